@@ -1,0 +1,1 @@
+/** Compiles `catalog/` and the published JSON Schemas into `dist`, so that no command parses YAML at start. */

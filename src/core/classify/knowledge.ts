@@ -1,0 +1,15 @@
+/** What the classifier is given besides the tools: plain data, read by io and passed in. */
+import type { Overrides } from './override.ts';
+
+export interface Knowledge {
+  readonly overrides: Overrides;
+}
+
+/** Which server the tools are from. What it calls itself is a claim; how it was reached is a fact. */
+export interface ServerIdentity {
+  /** What the report calls it: the key of the user's overrides. */
+  readonly name: string;
+  readonly claimedName?: string;
+  readonly package?: string;
+  readonly url?: string;
+}
