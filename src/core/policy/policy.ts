@@ -1,14 +1,31 @@
 /** The policy file, version 1. The schemas give the type, the validation and the published JSON Schema. */
 import { z } from 'zod';
 
-export const OPERATORS = ['eq', 'neq', 'in', 'not_in', 'lt', 'lte', 'gt', 'gte', 'regex', 'contains', 'exists'] as const;
+export const OPERATORS = [
+  'eq',
+  'neq',
+  'in',
+  'not_in',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'regex',
+  'contains',
+  'exists',
+] as const;
 export const WINDOWS = ['minute', 'hour', 'day'] as const;
 export const SCOPES = ['grant', 'server'] as const;
 
 const conditionSchema = z
   .strictObject({
-    path: z.string().regex(/^args(\.|$)/).describe('Where in the call the value stands, for example "args.amount".'),
-    op: z.enum(OPERATORS).describe('How the value is compared. A missing path satisfies only exists: false, neq and not_in.'),
+    path: z
+      .string()
+      .regex(/^args(\.|$)/)
+      .describe('Where in the call the value stands, for example "args.amount".'),
+    op: z
+      .enum(OPERATORS)
+      .describe('How the value is compared. A missing path satisfies only exists: false, neq and not_in.'),
     value: z.json().describe('What it is compared with.'),
   })
   .describe('One test of an argument.');
@@ -22,11 +39,18 @@ const guardSchema = z
 
 const limitSchema = z
   .strictObject({
-    counter: z.string().regex(/^[a-z0-9_]+$/).describe('Name of the counter; rules with one name share it.'),
+    counter: z
+      .string()
+      .regex(/^[a-z0-9_]+$/)
+      .describe('Name of the counter; rules with one name share it.'),
     window: z.enum(WINDOWS).describe('A calendar window in UTC.'),
     max: z.number().nonnegative().describe('The most that a window lets through.'),
     scope: z.enum(SCOPES).describe('grant: each caller has its own counter. server: all callers share one.'),
-    increment_from: z.string().regex(/^args\./).optional().describe('Adds up this argument instead of counting calls.'),
+    increment_from: z
+      .string()
+      .regex(/^args\./)
+      .optional()
+      .describe('Adds up this argument instead of counting calls.'),
   })
   .describe('At most max per window.');
 

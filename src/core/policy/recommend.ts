@@ -29,9 +29,7 @@ export function recommendRule(
 }
 
 /** A default-deny policy of the recommended rules. Names are sorted by code unit, so that a policy under version control has small diffs. */
-export function recommend(
-  classifications: readonly Pick<Classification, 'name' | 'rule' | 'hidden'>[],
-): Policy {
+export function recommend(classifications: readonly Pick<Classification, 'name' | 'rule' | 'hidden'>[]): Policy {
   const sorted = [...classifications].sort(({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0));
   const hide = sorted.filter(({ hidden }) => hidden).map(({ name }) => name);
   return {
