@@ -1,1 +1,36 @@
 /** Compiles `catalog/` and the published JSON Schemas into `dist`, so that no command parses YAML at start. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { catalogEntrySchema } from '../core/classify/catalog-entry.ts';
+import { wordsSchema } from '../core/classify/words.ts';
+import { policySchema } from '../core/policy/policy.ts';
+import { reportSchema } from '../core/report.ts';
+
+const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
+
+function readYaml<T>(path: string, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(parse(readFileSync(join(root, path), 'utf8')));
+  if (!result.success) throw new Error(`${path}:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+function writeJson(path: string, value: unknown, space?: number): void {
+  const file = join(root, 'dist', path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(value, null, space)}\n`);
+}
+
+const serverFiles = readdirSync(join(root, 'catalog/servers'))
+  .filter((file) => file.endsWith('.yaml'))
+  .sort();
+
+writeJson('catalog/words.json', readYaml('catalog/words.yaml', wordsSchema));
+writeJson(
+  'catalog/servers.json',
+  serverFiles.map((file) => readYaml(`catalog/servers/${file}`, catalogEntrySchema)),
+);
+writeJson('schema/policy.json', z.toJSONSchema(policySchema), 2);
+writeJson('schema/report.json', z.toJSONSchema(reportSchema), 2);

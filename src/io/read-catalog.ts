@@ -1,6 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CatalogEntry } from '../core/classify/catalog-entry.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
+import { createLexicon } from '../core/classify/lexicon.ts';
+import type { Words } from '../core/classify/words.ts';
 
-/** What the classifier knows beyond its rules. `catalog: false` leaves the rules alone with the words. */
-export function readKnowledge(_options: { readonly catalog: boolean }): Omit<Knowledge, 'overrides'> {
-  return {};
+/**
+ * What the classifier knows beyond its rules, from the catalog that the build compiled and validated.
+ * `catalog: false` leaves the known servers out and keeps the words.
+ */
+export function readKnowledge({ catalog }: { readonly catalog: boolean }): Omit<Knowledge, 'overrides'> {
+  return {
+    lexicon: createLexicon(readCompiled<Words>('words.json')),
+    entries: catalog ? readCompiled<CatalogEntry[]>('servers.json') : [],
+  };
+}
+
+function readCompiled<T>(file: string): T {
+  return JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(`#compiled/${file}`)), 'utf8')) as T;
 }

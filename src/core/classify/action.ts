@@ -1,0 +1,117 @@
+/** A verb found where it may say what the tool does, read together with its object. */
+import { type Lexicon, singular, type Verb } from './lexicon.ts';
+import type { Word } from './split-words.ts';
+import type { ToolClass } from '../verdict.ts';
+
+/**
+ * Where a verb stands, which says how much it counts:
+ * `leading` at the head; `second` behind one unknown word; `trailing` at the end of a name; `middle` elsewhere in a name;
+ * `agent` as the noun for the tool itself ("reader"); `nominal` as a noun ("deletion"); `joined` to the head by "and", "or";
+ * `later` in the same sentence.
+ */
+export type Place = 'leading' | 'second' | 'trailing' | 'middle' | 'agent' | 'nominal' | 'joined' | 'later';
+
+export interface Action {
+  readonly lemma: string;
+  readonly class: ToolClass;
+  readonly strong: boolean;
+  readonly place: Place;
+  /** What the verb acts on, in singular words. The last one is the head. */
+  readonly object: readonly string[];
+  /** The verb as it stands in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the object ends behind it, so that the two can be quoted together. */
+  readonly phraseEnd: number;
+}
+
+/** An object phrase, and the preposition it ends at. */
+export interface ObjectPhrase {
+  readonly words: readonly string[];
+  readonly before: string | null;
+  /** The noun behind that preposition. */
+  readonly target: string | null;
+  /** Where its last word ends in the text. */
+  readonly end: number;
+}
+
+/** "one of the following operations", "the validity of a key" speak of the operations and the key. */
+const PARTITIVES = new Set(
+  'one all any each some none both validity lifetime expiry expiration list set batch series number lot copy array group'.split(' '),
+);
+const MAX_OBJECT_WORDS = 6;
+
+/** The words after a verb up to the next preposition or punctuation, without articles and the like. */
+export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon): ObjectPhrase {
+  const object: string[] = [];
+  let { end } = words[at] as Word;
+  for (let next = at + 1; next < words.length && object.length < MAX_OBJECT_WORDS; next++) {
+    const word = words[next] as Word;
+    if (word.text === 'of' && PARTITIVES.has((words[next - 1] as Word).text)) {
+      object.length = 0;
+    } else if (lexicon.prepositions.has(word.text)) {
+      return { words: object, before: word.text, target: nounAfter(words, next, lexicon), end };
+    } else if (isPunctuation(word.text) || isJoining(word.text)) {
+      // "Close/delete a key": verbs share the object that follows the last of them.
+      const joined = lexicon.inflected.get(words[next + 1]?.text ?? '');
+      if (object.length > 0 || joined === undefined) break;
+      next++;
+    } else if (!lexicon.determiners.has(word.text)) {
+      object.push(singular(word.text));
+      end = word.end;
+    }
+  }
+  return { words: object, before: null, target: null, end };
+}
+
+function nounAfter(words: readonly Word[], preposition: number, lexicon: Lexicon): string | null {
+  let noun: string | null = null;
+  for (let at = preposition + 1; at < words.length && at <= preposition + MAX_OBJECT_WORDS; at++) {
+    const { text } = words[at] as Word;
+    if (isPunctuation(text) || isJoining(text) || lexicon.prepositions.has(text)) break;
+    if (!lexicon.determiners.has(text)) noun = singular(text);
+  }
+  return noun;
+}
+
+/** The object of a verb that ends a name: the words before it. */
+export function objectBefore(words: readonly Word[], at: number): ObjectPhrase {
+  const { end } = words[at] as Word;
+  const object = words.slice(Math.max(0, at - 4), at).map(({ text }) => singular(text));
+  return { words: object, before: null, target: null, end };
+}
+
+/** What a verb means with its object, and whether it is surely a verb where it stands. */
+export interface Reading {
+  readonly class: ToolClass;
+  readonly strong: boolean;
+}
+
+/** The verb's class together with its object. An object that decides also settles that the word is a verb here. */
+export function readingOf(verb: Verb, object: ObjectPhrase, { atHead }: { readonly atHead: boolean }, lexicon: Lexicon): Reading {
+  const isSure = verb.surety === 'strong' || (verb.surety === 'lead' && atHead && object.words.length > 0);
+  for (const meaning of lexicon.meanings.get(verb.lemma) ?? []) {
+    if (meaning.before !== null && meaning.before !== object.before) continue;
+    if (meaning.target !== null && !meaning.target.has(object.target ?? '')) continue;
+    if (meaning.objects !== null && !endsInOneOf(object.words, meaning.objects)) continue;
+    if (meaning.unless !== null && object.words.some((word) => meaning.unless?.has(word))) continue;
+    return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };
+  }
+  return { class: verb.class, strong: isSure };
+}
+
+/** Whether a phrase ends in a word of the set, or in a two- or three-word phrase of it joined by `_`. */
+export function endsInOneOf(phrase: readonly string[], set: ReadonlySet<string>): boolean {
+  const head = phrase.at(-1);
+  if (head === undefined) return false;
+  if (set.has(head)) return true;
+  return (phrase.length > 1 && set.has(phrase.slice(-2).join('_'))) || (phrase.length > 2 && set.has(phrase.slice(-3).join('_')));
+}
+
+export function isPunctuation(text: string): boolean {
+  return text.length === 1 && /[,/&|:()–—;-]/.test(text);
+}
+
+export function isJoining(text: string): boolean {
+  return text === 'and' || text === 'or' || text === 'then';
+}

@@ -1,0 +1,43 @@
+/** Actions that a parameter lets the caller choose from: `action: list | create | delete`. */
+import type { ToolClass } from '../verdict.ts';
+import { readingOf } from './action.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Parameter } from './parameters.ts';
+import { splitName, type Word } from './split-words.ts';
+
+export interface Choice {
+  readonly parameter: Parameter;
+  readonly value: string;
+  readonly class: ToolClass;
+}
+
+/** The values that name an action, of every parameter that chooses one. A list with fewer verbs than other words chooses something else. */
+export function choicesOf(parameters: readonly Parameter[], ownWords: readonly Word[], lexicon: Lexicon): Choice[] {
+  const names = lexicon.parameters('action');
+  return parameters
+    .filter(({ key, values }) => names.has(key) && values.length > 0)
+    .flatMap((parameter) => {
+      const found = parameter.values.flatMap((value) => {
+        const toolClass = methodClass(value, parameter, lexicon) ?? classOfValue(value, ownWords, lexicon);
+        return toolClass === null ? [] : [{ parameter, value, class: toolClass }];
+      });
+      return found.length * 2 >= parameter.values.length ? found : [];
+    });
+}
+
+/** The class of one value, read with the tool's own object: `cancel` of `manage_order` is financial. */
+function classOfValue(value: string, ownWords: readonly Word[], lexicon: Lexicon): ToolClass | null {
+  const words = splitName(value, lexicon.pairs);
+  const at = words.findIndex(({ text }) => lexicon.verbs.has(text));
+  const verb = lexicon.verbs.get(words[at]?.text ?? '');
+  if (verb === undefined || (verb.surety !== 'strong' && at > 0)) return null;
+  const behind = words.slice(at + 1);
+  const object = (behind.length > 0 ? behind : ownWords).map(({ text }) => text);
+  return readingOf(verb, { words: object, before: null, target: null, end: 0 }, { atHead: true }, lexicon).class;
+}
+
+/** An HTTP method in capitals. Where the caller picks one of several, the request decides what happens, not the method. */
+function methodClass(value: string, { values }: Parameter, lexicon: Lexicon): ToolClass | null {
+  const method = value === value.toUpperCase() ? lexicon.httpMethods.get(value.toLowerCase()) : undefined;
+  return method === 'Destructive' && values.length > 1 ? 'Execute' : (method ?? null);
+}

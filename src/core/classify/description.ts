@@ -1,0 +1,67 @@
+/** The parts of a description that say what the tool does: sentences in order, without headings, examples and warnings. */
+import type { Word } from './split-words.ts';
+
+export interface Sentence {
+  readonly words: readonly Word[];
+}
+
+/** The opening says what a tool does; what follows explains how to call it. */
+const MAX_CHARS = 2_000;
+const MAX_SENTENCES = 12;
+const MAX_WORDS = 48;
+
+const BOUNDARY = /[.!?](?=\s|$)|[\n\r。！？]+/g;
+const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}'’]*(?:-[\p{L}\p{N}]+)*|[,/&|:()–—;]|-(?=\s)/gu;
+/** A heading above or in front of text: "**Purpose:**", "<use_case>", "## When to use", "Guardrails:". */
+const HEADING = /^[\s\p{P}\p{S}\d]*?([\p{L}][\p{L}\p{N} _'’/-]{1,40}?)\s*(?::\s*\**|>|\**$)/u;
+const MARKED = /^[\s\p{P}\p{S}]*(?:#|\*\*|<|\p{Extended_Pictographic})/u;
+
+const SKIPPED_SECTION =
+  /^(?:guardrails?|warnings?|notes?|important(?: notes?)?|caution|prerequisites?|usage(?: guidance| notes?| tips?)?|when (?:not )?to use.*|use (?:this tool|it|cases?) when.*|examples?|args?|arguments?|parameters?|params?|inputs?|returns?|outputs?(?: format)?|responses?|errors?|error responses|limitations?|tips?|requires?|requirements?|permissions?|authentication|security|see also|related|hints?|instructions?|workflow|best practices|cost optimization|rate limits?|weight|do not use.*|don't use.*|key features)$/i;
+const LEADING_SECTION = /^(?:purpose|description|summary|overview|what (?:it|this) does|function|use_case|goal|about)$/i;
+
+/** The sentences that may say what the tool does, at most a dozen. */
+export function leadingSentences(description: string): Sentence[] {
+  const text = description.slice(0, MAX_CHARS);
+  const sentences: Sentence[] = [];
+  let skipping = false;
+  let start = 0;
+  for (let end = nextBoundary(text, 0); start < text.length && sentences.length < MAX_SENTENCES; ) {
+    const line = text.slice(start, end);
+    const heading = headingOf(line);
+    if (heading !== null) {
+      if (SKIPPED_SECTION.test(heading.title)) skipping = true;
+      else if (skipping && (heading.marked || LEADING_SECTION.test(heading.title))) skipping = false;
+    }
+    if (!skipping) {
+      const isTitleOnly = heading !== null && LEADING_SECTION.test(heading.title);
+      const words = tokens(text, isTitleOnly ? start + heading.length : start, end);
+      if (words.length > 0) sentences.push({ words });
+    }
+    start = end + 1;
+    end = nextBoundary(text, start);
+  }
+  return sentences;
+}
+
+function nextBoundary(text: string, from: number): number {
+  BOUNDARY.lastIndex = from;
+  const match = BOUNDARY.exec(text);
+  return match === null ? text.length : match.index + match[0].length - 1;
+}
+
+function headingOf(line: string): { title: string; marked: boolean; length: number } | null {
+  const match = HEADING.exec(line.slice(0, 120));
+  if (match === null) return null;
+  return { title: (match[1] as string).trim(), marked: MARKED.test(line), length: match[0].length };
+}
+
+function tokens(text: string, start: number, end: number): Word[] {
+  const words: Word[] = [];
+  TOKEN.lastIndex = start;
+  for (let match = TOKEN.exec(text); match !== null && match.index < end; match = TOKEN.exec(text)) {
+    words.push({ text: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length });
+    if (words.length === MAX_WORDS) break;
+  }
+  return words;
+}

@@ -1,0 +1,148 @@
+/** The word lists made ready for look-up: verbs in all their forms, objects by what acting on them means. */
+import { CLASSES, type ToolClass } from '../verdict.ts';
+import type { Words } from './words.ts';
+
+/** What a verb says of a call whose main action it names. */
+export interface Verb {
+  readonly lemma: string;
+  readonly class: ToolClass;
+  readonly surety: Surety;
+}
+
+/**
+ * How sure it is that the word is this verb: `strong` wherever it stands, `lead` at the head of a name or description
+ * with an object behind it, `weak` only when its object or other evidence says so.
+ */
+export type Surety = 'strong' | 'lead' | 'weak';
+
+export type VerbForm = 'base' | 'third' | 'gerund';
+
+export interface InflectedVerb {
+  readonly verb: Verb;
+  readonly form: VerbForm;
+}
+
+/** A verb read together with its object; see `meanings` in the word lists. */
+export interface Meaning {
+  readonly objects: ReadonlySet<string> | null;
+  readonly unless: ReadonlySet<string> | null;
+  readonly before: string | null;
+  /** What the preposition's own noun must be. */
+  readonly target: ReadonlySet<string> | null;
+  readonly class: ToolClass;
+}
+
+export interface Lexicon {
+  readonly verbs: ReadonlyMap<string, Verb>;
+  readonly inflected: ReadonlyMap<string, InflectedVerb>;
+  readonly nominals: ReadonlyMap<string, Verb>;
+  readonly agents: ReadonlyMap<string, Verb>;
+  readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
+  readonly light: ReadonlySet<string>;
+  readonly pairs: ReadonlySet<string>;
+  readonly modifiers: ReadonlySet<string>;
+  readonly determiners: ReadonlySet<string>;
+  readonly prepositions: ReadonlySet<string>;
+  readonly readingNouns: ReadonlySet<string>;
+  readonly objects: (group: string) => ReadonlySet<string>;
+  readonly parameters: (group: string) => ReadonlySet<string>;
+  readonly httpMethods: ReadonlyMap<string, ToolClass>;
+}
+
+export function createLexicon(words: Words): Lexicon {
+  const verbs = new Map<string, Verb>();
+  for (const toolClass of CLASSES) {
+    for (const surety of ['strong', 'lead', 'weak'] as const) {
+      for (const lemma of words.verbs[toolClass][surety]) {
+        if (verbs.has(lemma)) throw new Error(`The word lists have the verb "${lemma}" twice.`);
+        verbs.set(lemma, { lemma, class: toolClass, surety });
+      }
+    }
+  }
+  const verbNamed = (lemma: string): Verb => {
+    const verb = verbs.get(lemma);
+    if (verb === undefined) throw new Error(`The word lists name "${lemma}" as a verb, but no list of verbs holds it.`);
+    return verb;
+  };
+  const groups = new Map(Object.entries(words.objects).map(([name, list]) => [name, new Set(list)]));
+  const parameters = new Map(Object.entries(words.parameters).map(([name, list]) => [name, new Set(list)]));
+  const group = (from: ReadonlyMap<string, ReadonlySet<string>>) => (name: string) => {
+    const found = from.get(name);
+    if (found === undefined) throw new Error(`The word lists have no group "${name}".`);
+    return found;
+  };
+  return {
+    verbs,
+    inflected: inflect(verbs.values()),
+    nominals: new Map(Object.entries(words.nominals).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
+    agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
+    meanings: meaningsByVerb(words, groups),
+    light: new Set(words.light),
+    pairs: new Set(words.pairs.map((pair) => pair.replace('_', ' '))),
+    modifiers: new Set(words.modifiers),
+    determiners: new Set(words.determiners),
+    prepositions: new Set(words.prepositions),
+    readingNouns: new Set(words.reading_nouns),
+    objects: group(groups),
+    parameters: group(parameters),
+    httpMethods: new Map(
+      Object.entries(words.http_methods).flatMap(([toolClass, methods]) =>
+        methods.map((method) => [method, toolClass as ToolClass] as const),
+      ),
+    ),
+  };
+}
+
+/** A group stands for its words and for its phrases; anything that is no group is a word itself. */
+function meaningsByVerb(
+  words: Words,
+  groups: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlyMap<string, readonly Meaning[]> {
+  const byVerb = new Map<string, Meaning[]>();
+  const setOf = (names: readonly string[] | undefined) =>
+    names === undefined
+      ? null
+      : new Set(names.flatMap((name) => [...(groups.get(name) ?? [name]), ...(groups.get(`${name}_phrases`) ?? [])]));
+  for (const { verbs, objects, unless, before, target, class: toolClass } of words.meanings) {
+    const meaning: Meaning = {
+      objects: setOf(objects),
+      unless: setOf(unless),
+      before: before ?? null,
+      target: setOf(target === undefined ? undefined : [target]),
+      class: toolClass,
+    };
+    for (const verb of verbs) byVerb.set(verb, [...(byVerb.get(verb) ?? []), meaning]);
+  }
+  return byVerb;
+}
+
+/** Third person and gerund of every verb. Participles are left out: "deleted items" says nothing of deleting. */
+function inflect(verbs: Iterable<Verb>): ReadonlyMap<string, InflectedVerb> {
+  const forms = new Map<string, InflectedVerb>();
+  const all = [...verbs];
+  for (const verb of all) {
+    forms.set(thirdPerson(verb.lemma), { verb, form: 'third' });
+    for (const gerund of gerunds(verb.lemma)) forms.set(gerund, { verb, form: 'gerund' });
+  }
+  for (const verb of all) forms.set(verb.lemma, { verb, form: 'base' });
+  return forms;
+}
+
+function thirdPerson(lemma: string): string {
+  if (/[^aeiou]y$/.test(lemma)) return `${lemma.slice(0, -1)}ies`;
+  return /(s|x|z|ch|sh|o)$/.test(lemma) ? `${lemma}es` : `${lemma}s`;
+}
+
+/** Both spellings where English doubles a consonant or not ("running", "editing"): a form that is no word does no harm. */
+function gerunds(lemma: string): string[] {
+  if (/ie$/.test(lemma)) return [`${lemma.slice(0, -2)}ying`];
+  if (/[^eoy]e$/.test(lemma)) return [`${lemma.slice(0, -1)}ing`];
+  return /[^aeiou][aeiou][bdgklmnprt]$/.test(lemma) ? [`${lemma}ing`, `${lemma}${lemma.at(-1)}ing`] : [`${lemma}ing`];
+}
+
+/** The singular of a noun, well enough for looking it up. */
+export function singular(noun: string): string {
+  if (noun.length < 4 || !noun.endsWith('s') || noun.endsWith('ss') || noun.endsWith('us')) return noun;
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
+  return /(?:s|x|z|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
+}

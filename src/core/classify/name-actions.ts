@@ -1,0 +1,94 @@
+import { type Action, objectAfter, objectBefore, type Place, readingOf } from './action.ts';
+import type { Lexicon, Verb } from './lexicon.ts';
+import type { Word } from './split-words.ts';
+
+const JOINING = new Set(['and', 'or', 'then']);
+/** Verbs that are hardly ever anything else: behind another verb they show that to be a noun ("auto_invest_get_plan"). */
+const GETTING = new Set(['get', 'fetch', 'retrieve', 'describe']);
+
+interface VerbAt {
+  readonly verb: Verb;
+  readonly at: number;
+  readonly place: Place;
+}
+
+/**
+ * The actions a name tells of, the main one first. `from` is where its own words begin, behind a prefix shared with siblings.
+ * A sure verb at the head rules out the others ("get_update" does not update) unless they are joined to it ("get_or_create").
+ * Without one, a sure verb at the end speaks ("bucket_delete"), then one in the middle, then the noun for a tool that does
+ * something ("services-reader"), then the unsure verbs.
+ */
+export function nameActions(words: readonly Word[], from: number, lexicon: Lexicon): Action[] {
+  const main = mainVerb(words, from, lexicon);
+  if (main === null) return [];
+  const actions = [actionAt(words, main, lexicon)];
+  for (let at = main.at + 1; at < words.length - 1; at++) {
+    if (!JOINING.has((words[at] as Word).text)) continue;
+    const verb = lexicon.verbs.get((words[at + 1] as Word).text);
+    if (verb !== undefined && verb.surety !== 'weak') actions.push(actionAt(words, { verb, at: at + 1, place: 'joined' }, lexicon));
+  }
+  return actions;
+}
+
+function mainVerb(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt | null {
+  const found = verbsIn(words, from, lexicon);
+  const getting = found.find(({ verb, place }) => GETTING.has(verb.lemma) && place !== 'trailing');
+  if (getting !== undefined) return getting;
+  const sure = found.filter((candidate) => actionAt(words, candidate, lexicon).strong);
+  return (
+    sure.find(({ place }) => place === 'leading') ??
+    sure.find(({ place }) => place === 'trailing') ??
+    sure[0] ??
+    nounForTool(words, from, lexicon) ??
+    found[0] ??
+    null
+  );
+}
+
+function verbsIn(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt[] {
+  const first = skipModifiers(words, from, lexicon);
+  const found: VerbAt[] = [];
+  for (let at = first; at < words.length; at++) {
+    const { text } = words[at] as Word;
+    // What follows a preposition is what the action is about: "search_by_update".
+    if (at > first && lexicon.prepositions.has(text)) break;
+    const verb = lexicon.verbs.get(text);
+    if (verb !== undefined) found.push({ verb, at, place: placeOf(at, first, words.length - 1) });
+  }
+  return found;
+}
+
+function placeOf(at: number, first: number, last: number): Place {
+  if (at === first) return 'leading';
+  if (at === last) return 'trailing';
+  return at === first + 1 ? 'second' : 'middle';
+}
+
+/** Passes over what stands in front of a verb without changing it: "bulk_delete", but not "new_order". */
+function skipModifiers(words: readonly Word[], from: number, lexicon: Lexicon): number {
+  let at = from;
+  while (at < words.length - 1 && lexicon.modifiers.has((words[at] as Word).text)) {
+    const next = lexicon.verbs.get((words[at + 1] as Word).text);
+    if (lexicon.verbs.has((words[at] as Word).text) && next?.surety !== 'strong') break;
+    at++;
+  }
+  return at;
+}
+
+function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, lexicon: Lexicon): Action {
+  const object = place === 'trailing' ? objectBefore(words, at) : objectAfter(words, at, lexicon);
+  const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, lexicon);
+  const { start, end } = words[at] as Word;
+  return { lemma: verb.lemma, ...reading, place, object: object.words, start, end, phraseEnd: object.end };
+}
+
+/** A name may name the tool by what it does: "user-services-reader", "account_deletion". */
+function nounForTool(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt | undefined {
+  const at = words.length - 1;
+  const last = words[at];
+  if (last === undefined || at < from) return undefined;
+  const agent = lexicon.agents.get(last.text);
+  if (agent !== undefined) return { verb: agent, at, place: 'agent' };
+  const nominal = lexicon.nominals.get(last.text);
+  return nominal === undefined ? undefined : { verb: nominal, at, place: 'nominal' };
+}

@@ -1,0 +1,69 @@
+/** The sentences of a verdict, made from its evidence. The only place where they are worded. */
+import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
+import type { Verdict, WeighedEvidence } from './judge.ts';
+
+const MAX_QUOTE_CHARS = 80;
+
+const DOES: Readonly<Record<ToolClass, string>> = {
+  Financial: 'a call moves or commits money or assets',
+  Destructive: 'a call removes something that nothing brings back',
+  Execute: 'a call runs or drives something, and what happens depends on its arguments',
+  Write: 'a call changes something that outlives it',
+  Read: 'a call returns information and changes nothing',
+  Other: 'a call serves the session itself',
+};
+
+const EFFECT_SENTENCE = {
+  access: 'It changes who may do what.',
+  send: 'What it is given leaves for others to see.',
+  secrets: 'What it returns includes credentials.',
+  untrusted: 'What it returns can be written by strangers.',
+  private: 'What it returns belongs to the user or the organisation.',
+} as const;
+
+const FIELD_SAYS: Readonly<Record<string, string>> = { name: 'the name says', description: 'the description says' };
+
+/** One or two sentences a reviewer would write, with exact quotes. */
+export function reasonFor(verdict: Verdict): string {
+  if (!verdict.known) return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
+  const speaking = strongest(verdict.evidence, (says) => says === verdict.class);
+  const against = verdict.evidence.find(({ says, weight }) => says !== verdict.class && isOtherCategory(says, verdict.class) && weight >= 1);
+  const quotes = speaking.map(({ field, quote }) => `${whereOf(field)} "${shorten(quote)}"`).join(' and ');
+  const first = capital(`${quotes}: ${DOES[verdict.class]}.`);
+  return [first, against === undefined ? effectSentence(verdict) : doubt(against)].filter(Boolean).join(' ');
+}
+
+/** The heaviest quote of up to two fields. */
+function strongest(evidence: readonly WeighedEvidence[], speaks: (says: string) => boolean): WeighedEvidence[] {
+  const byField = new Map<string, WeighedEvidence>();
+  for (const piece of evidence) if (speaks(piece.says) && !byField.has(piece.field)) byField.set(piece.field, piece);
+  return [...byField.values()].slice(0, 2);
+}
+
+function whereOf(field: string): string {
+  return FIELD_SAYS[field] ?? `the ${field.includes('.enum') ? 'parameter values offer' : field.startsWith('annotations') ? 'server itself claims' : 'parameters take'}`;
+}
+
+function doubt({ field, quote }: WeighedEvidence): string {
+  return capital(`${whereOf(field)} "${shorten(quote)}" as well, which weighs less.`);
+}
+
+function effectSentence({ effects, class: toolClass }: Verdict): string | null {
+  for (const effect of ['secrets', 'access', 'send', 'untrusted', 'private'] as const) {
+    if (effects.includes(effect) && (toolClass !== 'Read' || effect !== 'send')) return EFFECT_SENTENCE[effect];
+  }
+  return null;
+}
+
+function isOtherCategory(says: string, toolClass: ToolClass): boolean {
+  return says in CLASS_TABLE && CLASS_TABLE[says as ToolClass].category !== CLASS_TABLE[toolClass].category;
+}
+
+function shorten(quote: string): string {
+  const line = quote.replace(/\s+/g, ' ');
+  return line.length <= MAX_QUOTE_CHARS ? line : `${line.slice(0, MAX_QUOTE_CHARS - 1)}…`;
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,122 @@
+/** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
+import { CLASSES, type ToolClass } from '../../verdict.ts';
+import type { Place } from '../action.ts';
+import type { SentenceAction } from '../description-actions.ts';
+import type { Example, Hit, Rule } from '../rule.ts';
+import type { ToolView } from '../tool-view.ts';
+
+/** How much a sure verb counts by its place in the sentence. */
+const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
+  leading: 3,
+  joined: 2.6,
+  nominal: 1.5,
+  later: 1,
+  second: 0,
+  trailing: 0,
+  middle: 0,
+  agent: 0,
+};
+const UNSURE = 0.4;
+/** The opening says what a tool does; a later sentence is heard only when no earlier one spoke. */
+const LATER_SENTENCE = 0.6;
+
+const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
+  Financial: {
+    fires: [
+      { name: 'x1', description: 'Place a new order.' },
+      { name: 'x2', description: 'This endpoint allows users to withdraw funds.' },
+    ],
+    silent: [
+      { name: 'x3', description: 'Get all orders of the account.' },
+      { name: 'x4', description: 'Subscribe to a webhook.' },
+    ],
+  },
+  Destructive: {
+    fires: [
+      { name: 'x1', description: 'Permanently deletes a project.' },
+      { name: 'x2', description: 'Use this tool to drop an index.' },
+      { name: 'x3', description: 'Search and delete files.' },
+    ],
+    silent: [
+      { name: 'x4', description: 'List deleted files without deleting anything.' },
+      { name: 'x5', description: 'Removes a label from an issue.' },
+    ],
+  },
+  Execute: {
+    fires: [
+      { name: 'x1', description: 'Runs a shell command.' },
+      { name: 'x2', description: 'A tool for deploying services.' },
+    ],
+    silent: [
+      { name: 'x3', description: 'Returns the last runs of a job.' },
+      { name: 'x4', description: 'Perform a search of the archive.' },
+    ],
+  },
+  Write: {
+    fires: [
+      { name: 'x1', description: 'Creates a page.' },
+      { name: 'x2', description: 'Helps you update a row.' },
+    ],
+    silent: [
+      { name: 'x3', description: 'Get the update history.' },
+      { name: 'x4', description: 'Lists pages that were created.' },
+    ],
+  },
+  Read: {
+    fires: [
+      { name: 'x1', description: 'Returns the weather.' },
+      { name: 'x2', description: 'This tool retrieves a page.' },
+      { name: 'x3', description: '## Purpose\nSearches the archive.' },
+    ],
+    silent: [
+      { name: 'x4', description: 'Deletes search results.' },
+      { name: 'x5', description: 'Creates a list.' },
+    ],
+  },
+  Other: {
+    fires: [
+      { name: 'x1', description: 'Pings the server.' },
+      { name: 'x2', description: 'Extend the validity of a listen key.' },
+    ],
+    silent: [
+      { name: 'x3', description: 'Get the ping of every host.' },
+      { name: 'x4', description: 'Lists logins.' },
+    ],
+  },
+};
+
+function hitsOf(view: ToolView, toolClass: ToolClass): Hit[] {
+  const first = view.descriptionActions[0]?.sentence ?? 0;
+  return view.descriptionActions
+    .filter((action) => action.class === toolClass && action.sentence === first)
+    .map((action) => ({
+      field: 'description',
+      quote: view.quoteDescription({ start: action.start, end: action.phraseEnd }),
+      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (first === 0 ? 1 : LATER_SENTENCE),
+      decisive: isDecisive(action),
+    }));
+}
+
+/** "Search and delete files": what is joined to the head at once is another thing that the tool can do. */
+function isDecisive({ place, strong }: SentenceAction): boolean {
+  return place === 'joined' && strong;
+}
+
+const BECAUSE: Readonly<Record<ToolClass, string>> = {
+  Financial: 'its description says that it moves or commits money',
+  Destructive: 'its description says that it removes something for good',
+  Execute: 'its description says that it runs or drives something',
+  Write: 'its description says that it changes something',
+  Read: 'its description says that it returns information',
+  Other: 'its description says that it serves the session itself',
+};
+
+export const descriptionRules: readonly Rule[] = CLASSES.map(
+  (toolClass): Rule => ({
+    id: `description/${toolClass.toLowerCase()}-verb`,
+    says: toolClass,
+    because: BECAUSE[toolClass],
+    find: (view) => hitsOf(view, toolClass),
+    examples: EXAMPLES[toolClass],
+  }),
+);

@@ -1,0 +1,98 @@
+/** What the name says: its main verb, read with its object, and the verbs joined to it. */
+import { CLASSES, type ToolClass } from '../../verdict.ts';
+import type { Action, Place } from '../action.ts';
+import type { Example, Hit, Rule } from '../rule.ts';
+import type { ToolView } from '../tool-view.ts';
+
+/** How much a sure verb counts by its place in a name. */
+const NAME_WEIGHT: Readonly<Record<Place, number>> = {
+  leading: 3,
+  second: 2.5,
+  trailing: 2.4,
+  middle: 1.5,
+  agent: 2.4,
+  nominal: 1,
+  joined: 3,
+  later: 0,
+};
+const UNSURE = 0.35;
+
+const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
+  Financial: {
+    fires: [{ name: 'pay_bill' }, { name: 'createPayment' }, { name: 'cancel-order' }, { name: 'NewOrder' }],
+    silent: [{ name: 'get_payment' }, { name: 'create_order_note' }, { name: 'list_orders' }],
+  },
+  Destructive: {
+    fires: [{ name: 'delete_file' }, { name: 'dropTable' }, { name: 'bucket-delete' }, { name: 'get_and_delete_row' }],
+    silent: [{ name: 'list_deleted_files' }, { name: 'dropdown_options' }, { name: 'remove_user_from_group' }],
+  },
+  Execute: {
+    fires: [{ name: 'run_command' }, { name: 'deployService' }, { name: 'browser.click' }],
+    silent: [{ name: 'list_runs' }, { name: 'get_deployment' }],
+  },
+  Write: {
+    fires: [{ name: 'create_page' }, { name: 'updateRow' }, { name: 'route_create' }, { name: 'create_or_update_file' }],
+    silent: [{ name: 'get_update' }, { name: 'list_created_pages' }, { name: 'created_pages' }],
+  },
+  Read: {
+    fires: [{ name: 'get_file' }, { name: 'listUsers' }, { name: 'queue_list' }, { name: 'user-services-reader' }],
+    silent: [{ name: 'create_list' }, { name: 'delete_search' }],
+  },
+  Other: {
+    fires: [{ name: 'ping' }, { name: 'keep_alive' }, { name: 'switch_project' }],
+    silent: [{ name: 'get_ping_statistics' }, { name: 'list_logins' }],
+  },
+};
+
+function hitsOf(view: ToolView, toolClass: ToolClass): Hit[] {
+  return view.nameActions
+    .filter((action) => action.class === toolClass)
+    .map((action) => ({
+      field: 'name',
+      quote: view.quoteName(action),
+      weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
+      decisive: isDecisive(action),
+    }));
+}
+
+/** A sure verb where a name has its verb, or joined to it: no text can talk that down. */
+function isDecisive({ place, strong }: Action): boolean {
+  return strong && place !== 'middle' && place !== 'nominal';
+}
+
+const BECAUSE: Readonly<Record<ToolClass, string>> = {
+  Financial: 'its name says that it moves or commits money',
+  Destructive: 'its name says that it removes something for good',
+  Execute: 'its name says that it runs or drives something',
+  Write: 'its name says that it changes something',
+  Read: 'its name says that it returns information',
+  Other: 'its name says that it serves the session itself',
+};
+
+const verbRules = CLASSES.map(
+  (toolClass): Rule => ({
+    id: `name/${toolClass.toLowerCase()}-verb`,
+    says: toolClass,
+    because: BECAUSE[toolClass],
+    find: (view) => hitsOf(view, toolClass),
+    examples: EXAMPLES[toolClass],
+  }),
+);
+
+const readingNoun: Rule = {
+  id: 'name/reading-noun',
+  says: 'Read',
+  because: 'its name is that of something to be read',
+  find: (view) => {
+    const last = view.nameWords.at(-1);
+    const isNoun = last !== undefined && view.lexicon.readingNouns.has(last.text);
+    if (!isNoun || view.nameActions.some(({ strong }) => strong)) return [];
+    return [{ field: 'name', quote: view.quoteName(last), weight: 1.2 }];
+  },
+  examples: {
+    fires: [{ name: 'account_info' }, { name: 'server-status' }, { name: 'orderBook' }],
+    silent: [{ name: 'update_status' }, { name: 'info_card' }],
+  },
+};
+
+export const nameRules: readonly Rule[] = [...verbRules, readingNoun];

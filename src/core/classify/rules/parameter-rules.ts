@@ -1,0 +1,226 @@
+/** What the input schema says: actions to choose from, free code, SQL and requests, flags that destroy. */
+import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
+import type { Parameter } from '../parameters.ts';
+import type { Example, Hit, Rule } from '../rule.ts';
+import { isReadOnlyText } from './limiting-text.ts';
+import type { ToolView } from '../tool-view.ts';
+
+const string = { type: 'string' };
+const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
+
+const ACTION_EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
+  Financial: {
+    fires: [
+      { name: 'orders', inputSchema: choose('action', 'list', 'cancel', 'place') },
+      { name: 'billing', inputSchema: choose('operation', 'refund', 'list') },
+    ],
+    silent: [
+      { name: 'notes', inputSchema: choose('action', 'list', 'create') },
+      { name: 'orders1', inputSchema: choose('status', 'pay', 'refund') },
+    ],
+  },
+  Destructive: {
+    fires: [
+      { name: 'labels', inputSchema: choose('action', 'list', 'create', 'delete') },
+      { name: 'api', inputSchema: choose('method', 'DELETE') },
+    ],
+    silent: [
+      { name: 'labels1', inputSchema: choose('action', 'list', 'create') },
+      { name: 'labels2', inputSchema: choose('color', 'delete', 'drop') },
+    ],
+  },
+  Execute: {
+    fires: [
+      { name: 'service', inputSchema: choose('command', 'start', 'stop') },
+      { name: 'api1', inputSchema: choose('method', 'GET', 'POST') },
+    ],
+    silent: [
+      { name: 'service1', inputSchema: choose('command', 'list', 'get') },
+      { name: 'api2', inputSchema: choose('method', 'GET', 'HEAD') },
+    ],
+  },
+  Write: {
+    fires: [
+      { name: 'labels3', inputSchema: choose('action', 'list', 'create') },
+      { name: 'pages', inputSchema: choose('operation', 'update', 'get') },
+    ],
+    silent: [
+      { name: 'labels4', inputSchema: choose('action', 'list', 'get') },
+      { name: 'pages1', inputSchema: choose('format', 'update', 'create') },
+    ],
+  },
+  Read: {
+    fires: [
+      { name: 'labels5', inputSchema: choose('action', 'list', 'get') },
+      { name: 'pages2', inputSchema: choose('operation', 'search', 'count') },
+    ],
+    silent: [
+      { name: 'labels6', inputSchema: choose('action', 'create', 'update') },
+      { name: 'pages3', inputSchema: choose('mode', 'red', 'green', 'blue') },
+    ],
+  },
+  Other: {
+    fires: [
+      { name: 'server', inputSchema: choose('action', 'ping', 'help') },
+      { name: 'server1', inputSchema: choose('command', 'login', 'logout') },
+    ],
+    silent: [
+      { name: 'server2', inputSchema: choose('action', 'get', 'list') },
+      { name: 'server3', inputSchema: choose('mode', 'fast', 'slow') },
+    ],
+  },
+};
+
+const actionRules = CLASSES.map(
+  (toolClass): Rule => ({
+    id: `parameters/${toolClass.toLowerCase()}-action`,
+    says: toolClass,
+    because: `one of the actions it offers is classed ${toolClass}`,
+    find: (view) =>
+      view.choices
+        .filter((found) => found.class === toolClass)
+        .map(({ parameter, value }, at) => ({
+          field: `${parameter.path}.enum`,
+          quote: value,
+          // Ten harmless values weigh no more than one.
+          weight: at === 0 ? 2 : 0,
+          decisive: CLASS_TABLE[toolClass].category === 'Write',
+        })),
+    examples: ACTION_EXAMPLES[toolClass],
+  }),
+);
+
+const isFree = ({ type, values }: Parameter) => (type === 'string' || type === null) && values.length === 0;
+
+function freeParameters(view: ToolView, group: string, weight: number): Hit[] {
+  const names = view.lexicon.parameters(group);
+  return view.parameters
+    .filter((parameter) => names.has(parameter.key) && isFree(parameter))
+    .slice(0, 1)
+    .map(({ path, name }) => ({ field: path, quote: name, weight }));
+}
+
+const freeCode: Rule = {
+  id: 'parameters/free-code',
+  says: 'Execute',
+  because: 'it takes code or a command as free text',
+  find: (view) => (routedCommand(view) === undefined ? freeParameters(view, 'code', 1.2) : []),
+  examples: {
+    fires: [
+      { name: 'sandbox', inputSchema: { properties: { code: string } } },
+      { name: 'terminal', inputSchema: { properties: { shellCommand: string } } },
+    ],
+    silent: [
+      { name: 'sandbox1', inputSchema: { properties: { code: { type: 'integer' } } } },
+      { name: 'terminal1', inputSchema: choose('command', 'status', 'version') },
+    ],
+  },
+};
+
+const freeSql: Rule = {
+  id: 'parameters/free-sql',
+  says: 'Execute',
+  because: 'it takes a query as free text that may write as well as read',
+  find: (view) => (isReadOnlyText(view.description) ? [] : [...freeParameters(view, 'sql', 3.2), ...sqlQuery(view)].slice(0, 1)),
+  examples: {
+    fires: [
+      { name: 'database', inputSchema: { properties: { sql: string } } },
+      { name: 'warehouse', inputSchema: { properties: { statement: string } } },
+    ],
+    silent: [
+      { name: 'database1', description: 'Run a read-only query.', inputSchema: { properties: { sql: string } } },
+      { name: 'archive', inputSchema: { properties: { query: string } } },
+    ],
+  },
+};
+
+/** A free `query` is SQL where the text says so. */
+function sqlQuery({ description, parameters }: ToolView): Hit[] {
+  if (!/\bSQL\b/i.test(description)) return [];
+  const query = parameters.find((parameter) => parameter.key === 'query' && isFree(parameter));
+  return query === undefined ? [] : [{ field: query.path, quote: query.name, weight: 3.2 }];
+}
+
+const freeRequest: Rule = {
+  id: 'parameters/free-request',
+  says: 'Execute',
+  because: 'it sends any request to an interface that the arguments choose',
+  find: (view) => {
+    const endpoints = view.lexicon.parameters('endpoint');
+    const endpoint = view.parameters.find((parameter) => endpoints.has(parameter.key) && isFree(parameter));
+    if (endpoint === undefined) return [];
+    const verb = httpVerbOf(view);
+    if (verb === 'Read') return [];
+    const hasBody = view.parameters.some(({ key }) => key === 'body' || key === 'payload' || key === 'json_body');
+    const hasMethod = view.parameters.some(({ key, values }) => (key === 'method' || key === 'http_method') && !values.every((value) => view.lexicon.httpMethods.get(value.toLowerCase()) === 'Read'));
+    if (!hasMethod && !(hasBody && verb !== null)) return [];
+    return [{ field: endpoint.path, quote: endpoint.name, weight: 3, decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'api_request', inputSchema: { properties: { path: string, method: string, body: string } } },
+      { name: 'crm_post', inputSchema: { properties: { path: string, body: { type: 'object' } } } },
+    ],
+    silent: [
+      { name: 'crm_get', inputSchema: { properties: { path: string } } },
+      { name: 'read_file', inputSchema: { properties: { path: string } } },
+    ],
+  },
+};
+
+/** The class of the one HTTP verb a name ends in (`crm_post`), if it does. */
+function httpVerbOf({ lexicon, nameWords }: ToolView): ToolClass | null {
+  return lexicon.httpMethods.get(nameWords.at(-1)?.text ?? '') ?? null;
+}
+
+/** A free command that comes with its own free arguments. */
+function routedCommand({ parameters, lexicon }: ToolView): Parameter | undefined {
+  const carriesArguments = parameters.some(({ key, type }) => lexicon.parameters('body').has(key) && type === 'object');
+  if (!carriesArguments) return undefined;
+  return parameters.find((parameter) => /^(?:command|tool_name|action|operation|subcommand)$/.test(parameter.key) && isFree(parameter));
+}
+
+const commandRouter: Rule = {
+  id: 'parameters/command-router',
+  says: 'Execute',
+  because: 'it passes on a command that the arguments choose',
+  find: (view) => {
+    const command = routedCommand(view);
+    return command === undefined ? [] : [{ field: command.path, quote: command.name, weight: 3.5 }];
+  },
+  examples: {
+    fires: [
+      { name: 'storage', inputSchema: { properties: { command: string, parameters: { type: 'object' } } } },
+      { name: 'gateway', inputSchema: { properties: { tool_name: string, arguments: { type: 'object' } } } },
+    ],
+    silent: [
+      { name: 'storage1', inputSchema: { properties: { command: string } } },
+      { name: 'gateway1', inputSchema: { properties: { parameters: { type: 'object' } } } },
+    ],
+  },
+};
+
+const destroyingFlag: Rule = {
+  id: 'parameters/destroying-flag',
+  says: 'Destructive',
+  because: 'one of its flags destroys',
+  find: (view) => {
+    const names = view.lexicon.parameters('destroying');
+    return view.parameters
+      .filter(({ key, type }) => names.has(key) && type === 'boolean')
+      .slice(0, 1)
+      .map(({ path, name }) => ({ field: path, quote: name, weight: 2, decisive: true }));
+  },
+  examples: {
+    fires: [
+      { name: 'rename_table', inputSchema: { properties: { dropTarget: { type: 'boolean' } } } },
+      { name: 'trash_page', inputSchema: { properties: { permanently: { type: 'boolean' } } } },
+    ],
+    silent: [
+      { name: 'rename_table1', inputSchema: { properties: { dropTarget: string } } },
+      { name: 'list_pages', inputSchema: { properties: { deleted: { type: 'boolean' } } } },
+    ],
+  },
+};
+
+export const parameterRules: readonly Rule[] = [...actionRules, freeCode, freeSql, freeRequest, commandRouter, destroyingFlag];

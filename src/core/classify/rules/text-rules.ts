@@ -1,0 +1,87 @@
+/** What the rest of the description says: limits to reading, warnings, lists of actions. */
+import { CLASSES, CLASS_TABLE, type ToolClass } from '../../verdict.ts';
+import type { Rule } from '../rule.ts';
+import { irreversibleText, readOnlyText } from './limiting-text.ts';
+
+const readOnly: Rule = {
+  id: 'description/read-only',
+  says: 'Read',
+  because: 'its description limits it to reading',
+  find: ({ description }) => {
+    const quote = readOnlyText(description);
+    return quote === null ? [] : [{ field: 'description', quote, weight: 2.5 }];
+  },
+  examples: {
+    fires: [
+      { name: 'query', description: 'Run a read-only query.' },
+      { name: 'test_order', description: 'Check an order without placing it.' },
+    ],
+    silent: [
+      { name: 'query1', description: 'Run a query.' },
+      { name: 'note1', description: 'Write a note that only readers see.' },
+    ],
+  },
+};
+
+const irreversible: Rule = {
+  id: 'description/irreversible',
+  says: 'Destructive',
+  because: 'its description warns that nothing brings it back',
+  find: (view) => {
+    const removes = [...view.nameActions, ...view.descriptionActions].some(
+      ({ class: toolClass, lemma }) => toolClass === 'Destructive' || LOSING.has(lemma),
+    );
+    const quote = removes ? irreversibleText(view.description) : null;
+    return quote === null ? [] : [{ field: 'description', quote, weight: 1.5 }];
+  },
+  examples: {
+    fires: [
+      { name: 'remove_page', description: 'Remove a page. This cannot be undone.' },
+      { name: 'clear_log', description: 'Permanently clears the log.' },
+    ],
+    silent: [
+      { name: 'create_page', description: 'Create a page with a permanent address.' },
+      { name: 'list_pages1', description: 'List permanently deleted pages.' },
+    ],
+  },
+};
+const LOSING = new Set(['remove', 'clear', 'reset', 'overwrite', 'replace', 'terminate', 'clean', 'empty']);
+
+const LISTED: Readonly<Record<ToolClass, string>> = {
+  Financial: 'refund, list',
+  Destructive: 'delete, list',
+  Execute: 'run, list',
+  Write: 'create, list',
+  Read: 'get, list',
+  Other: 'ping, login',
+};
+
+const listRules = CLASSES.map(
+  (toolClass): Rule => ({
+    id: `description/listed-${toolClass.toLowerCase()}-action`,
+    says: toolClass,
+    because: `one of the actions its description lists is classed ${toolClass}`,
+    find: (view) =>
+      view.listedActions
+        .filter((action) => action.class === toolClass)
+        .slice(0, 3)
+        .map((action, at) => ({
+          field: 'description',
+          quote: view.quoteDescription(action),
+          weight: at === 0 ? 2 : 0,
+          decisive: CLASS_TABLE[toolClass].category === 'Write',
+        })),
+    examples: {
+      fires: [
+        { name: `x_${toolClass}`, description: `Actions: ${LISTED[toolClass]}.` },
+        { name: `y_${toolClass}`, description: `Supported operations:\n- ${LISTED[toolClass].replace(', ', '\n- ')}` },
+      ],
+      silent: [
+        { name: `z_${toolClass}`, description: 'Actions are recorded.' },
+        { name: `w_${toolClass}`, description: 'Modes: fast, slow.' },
+      ],
+    },
+  }),
+);
+
+export const textRules: readonly Rule[] = [readOnly, irreversible, ...listRules];

@@ -1,0 +1,33 @@
+/** The word knowledge of `catalog/words.yaml`: what verbs, objects and parameter names mean on any server. */
+import { z } from 'zod';
+import { CLASSES } from '../verdict.ts';
+
+/** A list of words, written in YAML as one string with white space between. */
+const wordList = z.string().transform((text) => text.split(/\s+/).filter(Boolean));
+
+export const wordsSchema = z.strictObject({
+  verbs: z.record(z.enum(CLASSES), z.strictObject({ strong: wordList, lead: wordList, weak: wordList })),
+  light: wordList,
+  nominals: z.record(z.string(), z.string()),
+  agents: z.record(z.string(), z.string()),
+  pairs: wordList,
+  modifiers: wordList,
+  determiners: wordList,
+  prepositions: wordList,
+  objects: z.record(z.string(), wordList),
+  reading_nouns: wordList,
+  parameters: z.record(z.string(), wordList),
+  http_methods: z.strictObject({ Read: wordList, Execute: wordList, Destructive: wordList }),
+  meanings: z.array(
+    z.strictObject({
+      verbs: wordList,
+      objects: wordList.optional(),
+      unless: wordList.optional(),
+      before: z.string().optional(),
+      target: z.string().optional(),
+      class: z.enum(CLASSES),
+    }),
+  ),
+});
+
+export type Words = z.infer<typeof wordsSchema>;

@@ -1,0 +1,50 @@
+import { classifyTools } from './classify/classify.ts';
+import type { Knowledge, ServerIdentity } from './classify/knowledge.ts';
+import type { Finding } from './finding.ts';
+import { parseTools } from './parse-tools.ts';
+import { recommend } from './policy/recommend.ts';
+import type { ServerReport, Transport } from './report.ts';
+
+/** The server a list of tools is from, as the person named it. */
+export interface ListedServer {
+  readonly name: string;
+  readonly target: string;
+  readonly reachedBy: { readonly package?: string; readonly url?: string };
+}
+
+/** What the server sent. */
+export interface Listing {
+  readonly transport: Transport;
+  readonly protocol: string | null;
+  readonly server: { readonly name: string; readonly version: string } | null;
+  readonly tools: readonly unknown[];
+  readonly findings: readonly Finding[];
+}
+
+/** One server's part of the report: the tools that could be read, judged, with a policy and everything noticed on the way. */
+export function judgeListing(listed: ListedServer, listing: Listing, knowledge: Knowledge): ServerReport {
+  const { transport, protocol, server } = listing;
+  const identity = identify(listed, listing);
+  const parsed = parseTools(listing.tools);
+  const judged = classifyTools(parsed.tools, identity, knowledge);
+  return {
+    name: identity.name,
+    target: listed.target,
+    transport,
+    protocol,
+    server: server === null ? null : { name: server.name, version: server.version },
+    tools: judged.classifications,
+    policy: recommend(judged.classifications),
+    findings: [...listing.findings, ...parsed.findings, ...judged.findings],
+  };
+}
+
+/** A file was given by the person, so the name it holds is taken; a server that is asked could take another one's overrides by its name. */
+function identify(listed: ListedServer, { transport, server }: Listing): ServerIdentity {
+  const claimedName = server?.name;
+  return {
+    name: transport === 'file' && claimedName ? claimedName : listed.name,
+    ...(claimedName !== undefined && { claimedName }),
+    ...listed.reachedBy,
+  };
+}

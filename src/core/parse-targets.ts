@@ -1,0 +1,120 @@
+import { launchedPackage, packageId } from './launcher.ts';
+import { maskArguments } from './secret-looking.ts';
+import { commandName, fileName, hostName, packageName, uniqueNames } from './server-name.ts';
+import type { HttpSpec, ServerSpec, StdioSpec } from './server-spec.ts';
+import { UserError } from './user-error.ts';
+
+/** What the words of a command line are read with. */
+export interface TargetContext {
+  readonly isFile: (path: string) => boolean;
+  /** Given to every process that is started. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** `npm:` and `pypi:` with a name that cannot be taken for an option of the launcher. */
+const PACKAGE_TARGET = /^(npm|pypi):((?:@[\w.~-]+\/)?[A-Za-z0-9_~][^\s@]*(?:@\S*)?)$/;
+
+/**
+ * The servers a command line names. A word after `npm:PACKAGE` or `pypi:PACKAGE` that is no such target or URL itself
+ * is an argument of that package, even where a file has its name. Throws UserError for a word that is no target.
+ */
+export function parseTargets(
+  words: readonly string[],
+  afterDashes: readonly string[],
+  context: TargetContext,
+): ServerSpec[] {
+  const groups = groupedByTarget(words);
+  const last = groups.at(-1);
+  if (last !== undefined && isPackageTarget(last[0] ?? '')) last.push(...afterDashes);
+  const understood = groups.map((group) => parseTarget(group, context));
+  const unknown = groups.flatMap(([head = ''], at) => (understood[at] === null ? [head] : []));
+  if (unknown.length > 0) throw targetNotUnderstood(unknown);
+  const specs = understood.filter((spec) => spec !== null);
+  if (afterDashes.length > 0 && !isPackageTarget(last?.[0] ?? '')) specs.push(commandSpec(afterDashes, context));
+  refuseHeadersForSeveralHosts(specs);
+  const names = uniqueNames(specs.map(({ name }) => name));
+  return specs.map((spec, at) => ({ ...spec, name: names[at] ?? spec.name }));
+}
+
+function groupedByTarget(words: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (const word of words) {
+    const isQuoted = /^(?:npm|pypi):\S*\s/.test(word);
+    const [head = '', ...args] = isQuoted ? word.split(/\s+/).filter((part) => part !== '') : [word];
+    const last = groups.at(-1);
+    if (last !== undefined && isPackageTarget(last[0] ?? '') && !isPackageTarget(head) && !isUrl(head)) last.push(word);
+    else groups.push([head, ...args]);
+  }
+  return groups;
+}
+
+const isPackageTarget = (word: string): boolean => /^(?:npm|pypi):/.test(word);
+const isUrl = (word: string): boolean => /^https?:\/\//i.test(word);
+
+function parseTarget([head = '', ...args]: readonly string[], context: TargetContext): ServerSpec | null {
+  if (isUrl(head)) return URL.canParse(head) ? httpSpec(head, context) : null;
+  if (isPackageTarget(head)) return packageSpec(head, args, context);
+  if (!head.endsWith('.json') && !context.isFile(head)) return null;
+  return { kind: 'file', name: fileName(head), path: head };
+}
+
+function httpSpec(url: string, { headers }: TargetContext): HttpSpec {
+  return { kind: 'http', name: hostName(new URL(url)), url, headers };
+}
+
+function packageSpec(target: string, args: readonly string[], { env, cwd }: TargetContext): StdioSpec | null {
+  const [, registry, requested] = PACKAGE_TARGET.exec(target) ?? [];
+  if (registry === undefined || requested === undefined) return null;
+  // uvx reads a version after "@"; "==" it reads only behind --from.
+  const launch = registry === 'npm' ? ['npx', '-y', requested] : ['uvx', requested.replace(/==/, '@')];
+  const [command = '', ...launcherArgs] = launch;
+  const id = packageId({ registry: registry === 'npm' ? 'npm' : 'pypi', requested });
+  const all = [...launcherArgs, ...args];
+  return { ...stdioSpec(packageName(requested), command, all, { env, cwd }), ...(id !== null && { package: id }) };
+}
+
+function commandSpec([command = '', ...args]: readonly string[], { env, cwd }: TargetContext): StdioSpec {
+  const launched = launchedPackage(command, args);
+  const id = launched === null ? null : packageId(launched);
+  const spec = stdioSpec(commandName(command, args), command, args, { env, cwd });
+  return id === null ? spec : { ...spec, package: id };
+}
+
+function stdioSpec(
+  name: string,
+  command: string,
+  args: readonly string[],
+  { env, cwd }: { env: Readonly<Record<string, string>>; cwd: string | undefined },
+): StdioSpec {
+  return { kind: 'stdio', name, command, args, env, ...(cwd !== undefined && { cwd }) };
+}
+
+/** Headers are credentials of one host; a second one would be handed them without anybody having said so. */
+function refuseHeadersForSeveralHosts(specs: readonly ServerSpec[]): void {
+  const withHeaders = specs.filter((spec) => spec.kind === 'http' && Object.keys(spec.headers).length > 0);
+  const origins = new Set(withHeaders.map((spec) => (spec.kind === 'http' ? new URL(spec.url).origin : '')));
+  if (origins.size > 1) throw headersForSeveralHosts([...origins]);
+}
+
+export function targetNotUnderstood(words: readonly string[]): UserError {
+  const named = maskArguments(words).map((word) => `"${word}"`);
+  const scoped = words.find((word) => /^@[\w.-]+\/[\w.-]+/.test(word));
+  return new UserError({
+    code: 'TARGET_NOT_UNDERSTOOD',
+    message: `Cannot tell which server ${named.join(' and ')} ${named.length > 1 ? 'are' : 'is'}.`,
+    because: 'It is no URL, package, known server or existing file.',
+    hint: `${scoped === undefined ? '' : `Did you mean npm:${scoped}? `}Give an http(s):// URL, npm:PACKAGE, pypi:PACKAGE, a JSON file, or a command after "--", as in: scan -- node server.js.`,
+  });
+}
+
+export function headersForSeveralHosts(origins: readonly string[]): UserError {
+  return new UserError({
+    code: 'HEADERS_FOR_SEVERAL_HOSTS',
+    message: 'The headers would be sent to more than one host.',
+    because: `The targets are at ${origins.join(' and ')}.`,
+    hint: 'Scan one host at a time, so that each receives only its own headers.',
+  });
+}

@@ -1,0 +1,50 @@
+import { looksLikeToken, MASK, maskArguments } from './secret-looking.ts';
+import type { HttpSpec, StdioSpec } from './server-spec.ts';
+
+/** Shorter values are too common in ordinary text: hiding every "1" or "dev" would make output unreadable. */
+const MIN_SECRET_LENGTH = 4;
+
+/**
+ * Replaces what the user entrusted to us for this server in any text about it: values of its environment and its
+ * headers, secret-looking arguments, user and query of its address. Servers like to echo what they were given.
+ */
+export function redactor(spec: StdioSpec | HttpSpec): (text: string) => string {
+  const spellings = secretsOf(spec)
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  // Longest first: where one secret is part of another, nothing of the longer one may remain.
+  const sorted = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return (text) => sorted.reduce((hidden, secret) => hidden.replaceAll(secret, MASK), text);
+}
+
+function secretsOf(spec: StdioSpec | HttpSpec): string[] {
+  if (spec.kind === 'http') return [...Object.values(spec.headers).flatMap(partsOf), ...secretsOfAddress(spec.url)];
+  return [...Object.values(spec.env).flatMap(partsOf), ...secretsOfArguments(spec.args)];
+}
+
+/** A value is also printed in parts: "Bearer abc" as "abc", a key of several lines one line at a time. */
+function partsOf(value: string): string[] {
+  const lines = value.split(/\r?\n/).map((line) => line.trim());
+  const token = /^\w+ (\S{8,})$/.exec(value)?.[1];
+  return [value, ...lines, ...(token === undefined ? [] : [token])];
+}
+
+function secretsOfArguments(args: readonly string[]): string[] {
+  return maskArguments(args).flatMap((masked, at) => {
+    const arg = args[at] ?? '';
+    if (masked === arg) return [];
+    return [...(masked.endsWith(MASK) ? [arg.slice(masked.length - MASK.length)] : []), ...secretsOfAddress(arg)];
+  });
+}
+
+function secretsOfAddress(address: string): string[] {
+  if (!URL.canParse(address)) return [];
+  const { username, password, pathname, search, searchParams } = new URL(address);
+  const userInfo = [username, password].flatMap((part) => [part, decoded(part)]);
+  return [...userInfo, search.slice(1), ...searchParams.values(), ...pathname.split('/').filter(looksLikeToken)];
+}
+
+/** Percent decoding that, unlike decodeURIComponent, does not throw at a stray "%". */
+function decoded(part: string): string {
+  return new URLSearchParams(`part=${part.replaceAll('+', '%2B')}`).get('part') ?? part;
+}
