@@ -1,0 +1,28 @@
+import { fileName } from '../core/server-name.ts';
+import { inputToolSource, openedToolSource } from '../io/read-tools-file.ts';
+import { fileInput, openInput, type ToolsInput } from '../io/tools-input.ts';
+import { formatOf, type ReportFlags } from './options.ts';
+import { reportOn } from './report-on.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Classifies what a file or stdin holds. A tool a line that goes out as a verdict a line is never held as a whole. */
+export async function classifyInput(file: string, flags: ReportFlags, terminal: Terminal): Promise<void> {
+  const input = inputOf(file, terminal);
+  const context = {
+    terminal,
+    run: { command: 'classify', words: file === '-' ? null : [file] },
+    announcements: [],
+    nameServers: false,
+  };
+  if (formatOf(flags) !== 'ndjson' || flags.output !== undefined)
+    return reportOn([inputToolSource(input)], flags, context);
+  const opened = await openInput(input, terminal.signal);
+  if (opened.kind === 'document') return reportOn([openedToolSource(input, opened)], flags, context);
+  const { streamVerdicts } = await import('./stream-verdicts.ts');
+  await streamVerdicts(opened.lines, flags, { terminal, name: input.target });
+}
+
+function inputOf(file: string, terminal: Terminal): ToolsInput {
+  if (file === '-') return { name: 'stdin', target: 'stdin', open: () => terminal.stdin };
+  return fileInput({ name: fileName(file), path: file });
+}

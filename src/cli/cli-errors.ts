@@ -1,0 +1,75 @@
+/** What a command line can get wrong. Values of headers and environment are never repeated. */
+import { UserError } from '../core/user-error.ts';
+import { systemErrorText } from '../io/system-error.ts';
+
+export const outputNotWritten = (cause: NodeJS.ErrnoException): UserError =>
+  new UserError({
+    code: 'OUTPUT_NOT_WRITTEN',
+    message: 'Could not write to stdout.',
+    because: systemErrorText(cause),
+    hint: 'Check the disk or the program that stdout goes to.',
+  });
+
+export const usageNotUnderstood = (because: string, command: string | undefined): UserError =>
+  new UserError({
+    code: 'USAGE',
+    message: 'The command line could not be understood.',
+    because,
+    hint: `Run "policylayer ${command === undefined ? '' : `${command} `}--help" to see what can be given.`,
+  });
+
+export const noCommand = (): UserError =>
+  new UserError({
+    code: 'NO_COMMAND',
+    message: 'No command was given, so nothing was done.',
+    because: 'policylayer does nothing by itself.',
+    hint: 'Name one of the commands above, for example "policylayer scan --help".',
+  });
+
+export const noTarget = (): UserError =>
+  new UserError({
+    code: 'NO_TARGET',
+    message: 'No server was named, so nothing was scanned.',
+    because: '"scan" needs at least one target.',
+    hint: 'Name one, for example "policylayer scan npm:@modelcontextprotocol/server-memory", a URL, or a command after "--".',
+  });
+
+export const noInput = (): UserError =>
+  new UserError({
+    code: 'NO_INPUT',
+    message: 'No tools were given, so nothing was classified.',
+    because: 'There is no file, and stdin is a terminal.',
+    hint: 'Name a file, or pipe a tools/list result in, as in "policylayer classify tools.json".',
+  });
+
+export const headerInvalid = (position: number): UserError =>
+  new UserError({
+    code: 'HEADER_INVALID',
+    message: `Header ${position} cannot be sent.`,
+    because: 'It is not "Name: value" on one line.',
+    hint: 'Write it as in --header "Authorization: Bearer TOKEN".',
+  });
+
+export const environmentInvalid = (position: number): UserError =>
+  new UserError({
+    code: 'ENV_INVALID',
+    message: `Environment variable ${position} cannot be set.`,
+    because: 'It is neither "NAME=VALUE" nor "NAME".',
+    hint: 'Write it as in --env API_KEY=VALUE, or --env API_KEY to hand on your own.',
+  });
+
+export const environmentUnset = (name: string): UserError =>
+  new UserError({
+    code: 'ENV_UNSET',
+    message: `The environment variable "${name}" is not set.`,
+    because: 'It was to be handed on to the server with --env.',
+    hint: `Set it, or give the value as in --env ${name}=VALUE.`,
+  });
+
+export const severalPolicies = (): UserError =>
+  new UserError({
+    code: 'SEVERAL_POLICIES',
+    message: 'The policies of several servers cannot be printed as one.',
+    because: '"--format policy" prints one policy, and several servers were named.',
+    hint: 'Write a file a server with -o policies/, or scan one server.',
+  });

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { addReportOptions, type ReportFlags } from '../options.ts';
+import type { Invocation } from '../program.ts';
+
+/** `policylayer classify`: the same as `scan` for tools that somebody listed already. Connects to nothing. */
+export function addClassifyCommand(command: Command, { terminal }: Invocation): void {
+  command.argument('[file]', 'a tools/list result, a list of tools, or one tool a line; - for stdin', '-');
+  addReportOptions(command).action(async (file: string, flags: ReportFlags) => {
+    if (file === '-' && terminal.stdin.isTTY) throw (await import('../cli-errors.ts')).noInput();
+    const { classifyInput } = await import('../classify-input.ts');
+    await classifyInput(file, flags, terminal);
+  });
+}

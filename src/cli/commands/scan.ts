@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { addReportOptions, collect, parseSeconds, type ReportFlags } from '../options.ts';
+import type { Invocation } from '../program.ts';
+import type { TargetFlags } from '../scan-targets.ts';
+
+/** `policylayer scan`: lists the tools of servers, classifies them, recommends a policy. */
+export function addScanCommand(command: Command, { terminal, afterDashes }: Invocation): void {
+  command
+    .usage('[options] <targets...> | [options] -- <command> [args...]')
+    .argument('[targets...]', 'an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools')
+    .option('-H, --header <"name: value">', 'send this header to the server; may be repeated', collect)
+    .option('-e, --env <name[=value]>', 'set for the server; NAME alone hands on your own; may be repeated', collect)
+    .option('--cwd <directory>', 'where to start the server')
+    .option('--timeout <seconds>', 'how long one server may take', parseSeconds);
+  addReportOptions(command).action(async (words: string[], flags: ReportFlags & TargetFlags) => {
+    if (words.length === 0 && afterDashes.length === 0) throw (await import('../cli-errors.ts')).noTarget();
+    const [{ findTargets }, { reportOn }] = await Promise.all([
+      import('../scan-targets.ts'),
+      import('../report-on.ts'),
+    ]);
+    const { sources, started, repeatable } = findTargets(words, afterDashes, flags, terminal);
+    await reportOn(sources, flags, {
+      terminal,
+      run: { command: 'scan', words: repeatable },
+      announcements: started.map((commandLine) => `Starting: ${commandLine}`),
+      nameServers: true,
+    });
+  });
+}

@@ -1,0 +1,46 @@
+/** Options that the commands share. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { RISKS, type Risk } from '../core/verdict.ts';
+import { FORMATS, type Format } from '../render/format.ts';
+
+/** How a report is judged, written and printed. */
+export interface ReportFlags {
+  readonly output?: string;
+  readonly force?: boolean;
+  /** Read with `formatOf`. */
+  readonly format: Format;
+  readonly json?: boolean;
+  readonly failOn?: Risk;
+  readonly catalog: boolean;
+  readonly color: boolean;
+}
+
+export function addReportOptions(command: Command): Command {
+  return command
+    .option('-o, --output <file>', 'write the policy there: .yaml and .yml as YAML, a directory/ for several servers')
+    .option('--force', 'replace a policy that is there; the old one is kept beside it')
+    .addOption(new Option('-f, --format <format>', 'what to print').choices(FORMATS).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
+    .addOption(new Option('--fail-on <risk>', 'exit with 1 when a tool has this risk or a higher one').choices(RISKS))
+    .option('--no-catalog', 'judge by the rules alone: neither the catalog nor your overrides')
+    .option('--no-color', 'print without colours');
+}
+
+export function formatOf({ format, json }: Pick<ReportFlags, 'format' | 'json'>): Format {
+  return json ? 'json' : format;
+}
+
+/** For an option that may be given several times. */
+export function collect(value: string, collected: readonly string[] = []): readonly string[] {
+  return [...collected, value];
+}
+
+/** Longer than a day is a slip of the keyboard, and more than a timer can hold turns into none. */
+const MAX_SECONDS = 86_400;
+
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (value.trim() === '' || !(seconds > 0) || seconds > MAX_SECONDS)
+    throw new InvalidArgumentError(`It is not a number of seconds between 0 and ${MAX_SECONDS}.`);
+  return seconds;
+}

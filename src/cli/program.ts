@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../io/package-version.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command works with besides its options. */
+export interface Invocation {
+  readonly terminal: Terminal;
+  /** `scan`: the words after `--`, the command line of a server, in which nothing is an option of ours. */
+  readonly afterDashes: readonly string[];
+}
+
+/** Gives a command its arguments, options and action. */
+type AddCommand = (command: Command, invocation: Invocation) => void;
+
+/** What `--help` lists. The rest of a command is loaded when it is named, so that more commands do not cost more time. */
+const COMMANDS: Readonly<Record<string, { description: string; load: () => Promise<AddCommand> }>> = {
+  scan: {
+    description: 'list the tools of MCP servers, classify each, and recommend a policy',
+    load: async () => (await import('./commands/scan.ts')).addScanCommand,
+  },
+  classify: {
+    description: 'the same for tools that were listed already: a file or stdin, no connection',
+    load: async () => (await import('./commands/classify.ts')).addClassifyCommand,
+  },
+};
+
+/** Parses and runs a command line. Throws UserError where it is wrong. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {
+  const named = args[0] === 'help' ? args[1] : args[0];
+  const dashes = named === 'scan' ? args.indexOf('--') : -1;
+  const program = createProgram(terminal);
+  for (const [name, { description, load }] of Object.entries(COMMANDS)) {
+    // A command of the program inherits its exitOverride; one that is made apart would write to the real stderr and exit.
+    const command = program.command(name).description(description);
+    if (name !== named) continue;
+    const addCommand = await load();
+    addCommand(command, { terminal, afterDashes: dashes < 0 ? [] : args.slice(dashes + 1) });
+  }
+  try {
+    await program.parseAsync(dashes < 0 ? args : args.slice(0, dashes), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    const { noCommand, usageNotUnderstood } = await import('./cli-errors.ts');
+    if (error.code === 'commander.help') throw noCommand();
+    throw usageNotUnderstood(usageCause(error), Object.hasOwn(COMMANDS, named ?? '') ? named : undefined);
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  return new Command('policylayer')
+    .usage('<command> [options]')
+    .description('Lists the tools of MCP servers, says what each can do, and writes a policy that denies the rest.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.out(text),
+      writeErr: (text) => terminal.note(text),
+      outputError: () => {},
+      getOutHelpWidth: () => terminal.columns ?? 80,
+      getErrHelpWidth: () => terminal.columns ?? 80,
+    });
+}
+
+/** Commander's sentence, without its own "error:". */
+function usageCause({ message }: CommanderError): string {
+  const sentence = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.)]$/.test(sentence) ? '' : '.'}`;
+}

@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs';
+import { parseTargets } from '../core/parse-targets.ts';
+import { printableTarget } from '../core/printable-target.ts';
+import { sourceOf } from '../io/source-of.ts';
+import type { ToolSource } from '../io/tool-source.ts';
+import { parseEnvironment, parseHeaders } from './pairs.ts';
+import { repeatedWords } from './repeated-words.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How servers are reached. */
+export interface TargetFlags {
+  readonly header?: readonly string[];
+  readonly env?: readonly string[];
+  readonly cwd?: string;
+  readonly timeout?: number;
+}
+
+export interface Targets {
+  readonly sources: readonly ToolSource[];
+  /** The command lines that will be run, printable. */
+  readonly started: readonly string[];
+  /** The arguments that name the same targets again; null where they hold a secret. */
+  readonly repeatable: readonly string[] | null;
+}
+
+/** The servers that a command line names. Nothing is started or connected yet. */
+export function findTargets(
+  words: readonly string[],
+  afterDashes: readonly string[],
+  flags: TargetFlags,
+  { env }: Pick<Terminal, 'env'>,
+): Targets {
+  const specs = parseTargets(words, afterDashes, {
+    isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    env: parseEnvironment(flags.env ?? [], env),
+    headers: parseHeaders(flags.header ?? []),
+    ...(flags.cwd !== undefined && { cwd: flags.cwd }),
+  });
+  return {
+    sources: specs.map((spec) => sourceOf(spec, { timeoutMs: flags.timeout && flags.timeout * 1000 })),
+    started: specs.filter(({ kind }) => kind === 'stdio').map(printableTarget),
+    repeatable: repeatedWords(words, afterDashes, flags, specs),
+  };
+}

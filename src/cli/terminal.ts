@@ -1,0 +1,98 @@
+/** The one place that knows the process: its streams, its signals, and whether a person is there. */
+
+/** What is used of `process`. */
+export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on'>;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type Interrupt = (typeof SIGNALS)[number];
+
+const READER_LEFT: ReadonlySet<string> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
+export class Terminal {
+  /** What the process will exit with; set by the command that ran. */
+  exitCode = 0;
+  /** The signal that asked us to end, where one did. */
+  interruptedBy: Interrupt | null = null;
+  /** Nobody reads stdout any more (`| head`). */
+  isOutputClosed = false;
+  readonly #host: Host;
+  #interrupt: AbortController | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+    // Errors come back through the callbacks of write; without a listener they would end the process.
+    host.stdout.on('error', () => {});
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return this.#host.env;
+  }
+
+  get workingDirectory(): string {
+    return this.#host.cwd();
+  }
+
+  /** What is piped in. Not touched where it is not asked for, so that a command never waits for it. */
+  get stdin(): NodeJS.ReadStream {
+    return this.#host.stdin;
+  }
+
+  /** Somebody is there to see a spinner. */
+  get isInteractive(): boolean {
+    const { stdin, stderr, env } = this.#host;
+    return stdin.isTTY === true && stderr.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+  }
+
+  /** Where a spinner turns. */
+  get progressStream(): NodeJS.WriteStream {
+    return this.#host.stderr;
+  }
+
+  /** The width of stdout; null where it is no terminal. */
+  get columns(): number | null {
+    const { stdout } = this.#host;
+    return stdout.isTTY ? (stdout.columns ?? null) : null;
+  }
+
+  get hasColor(): boolean {
+    const { stdout, env } = this.#host;
+    if (env.NO_COLOR) return false;
+    if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+    return stdout.isTTY === true && env.TERM !== 'dumb';
+  }
+
+  /** Aborted by Ctrl-C and its kin. Later ones change nothing: children are being ended, and leaving would orphan them. */
+  get signal(): AbortSignal {
+    if (this.#interrupt !== null) return this.#interrupt.signal;
+    const interrupt = new AbortController();
+    for (const signal of SIGNALS) {
+      this.#host.on(signal, () => {
+        this.interruptedBy ??= signal;
+        interrupt.abort();
+      });
+    }
+    this.#interrupt = interrupt;
+    return interrupt.signal;
+  }
+
+  /** Writes data. Resolves when it is taken, so that a slow reader slows us down; a reader that left is no error. */
+  async out(text: string): Promise<void> {
+    if (this.isOutputClosed || text === '') return;
+    const error = await written(this.#host.stdout, text);
+    if (error === null) return;
+    this.isOutputClosed = true;
+    if (READER_LEFT.has(error.code ?? '')) return;
+    throw (await import('./cli-errors.ts')).outputNotWritten(error);
+  }
+
+  /** Writes a line that is not data. Where it cannot be written there is nobody to tell. */
+  note(text: string): void {
+    const { stderr } = this.#host;
+    if (stderr.listenerCount('error') === 0) stderr.on('error', () => {});
+    stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+}
+
+function written(stream: NodeJS.WriteStream, text: string): Promise<NodeJS.ErrnoException | null> {
+  return new Promise((resolve) => stream.write(text, (error) => resolve(error ?? null)));
+}

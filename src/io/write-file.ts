@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * Writes all of `text` or nothing: to a temporary file beside the target, then by renaming. A file that was there keeps
+ * its mode. A link is followed, so that it stays a link and its target is replaced.
+ */
+export async function writeWholeFile(path: string, text: string): Promise<void> {
+  const target = await followLinks(path);
+  const existing = await stat(target).catch(() => null);
+  // A device or a named pipe cannot be replaced, only written to.
+  if (existing !== null && !existing.isFile()) return writeFile(target, text);
+  const temporary = join(dirname(target), `.policylayer-${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await writeAndSync(temporary, text, existing?.mode);
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function writeAndSync(path: string, text: string, mode: number | undefined): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    if (mode !== undefined) await file.chmod(mode & 0o7777);
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where a path ends. A link to nothing counts as well: what is written through it appears where it points. */
+async function followLinks(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const isLink = await lstat(path).then(
+      (entry) => entry.isSymbolicLink(),
+      () => false,
+    );
+    if (!isLink) return resolve(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return followLinks(resolve(dirname(path), await readlink(path)));
+  }
+}

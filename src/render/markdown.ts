@@ -1,0 +1,63 @@
+/** The report for a pull request or an issue. */
+import { summarize } from '../core/build-report.ts';
+import type { Report, ServerReport } from '../core/report.ts';
+import { plural, serverCounts, toolCounts } from './counts.ts';
+import { groupFindings } from './finding-groups.ts';
+import { printable } from './printable.ts';
+import { ruleWords } from './rule-words.ts';
+import { worstFirst } from './worst-first.ts';
+
+/** A section a server; servers that could not be listed come last, with the reason. */
+export function renderMarkdown(report: Report): string {
+  const { servers, problems, summary } = report;
+  const sections = [
+    ...servers.map(renderServer),
+    ...problems.map(({ name, message, cause, hint }) => [
+      `## ${escaped(name)}`,
+      '',
+      `**${escaped(message)}** ${escaped(cause)}. ${escaped(hint)}`,
+    ]),
+    ...(summary.servers > 1 ? [[`${serverCounts(summary)}; ${toolCounts(summary)}`]] : []),
+  ];
+  return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function renderServer(server: ServerReport): string[] {
+  const { groups, leftOut } = groupFindings(server.findings);
+  const rows = worstFirst(server.tools).map((tool) => [
+    code(tool.name),
+    tool.category,
+    tool.risk,
+    tool.effects.join(', '),
+    ruleWords(tool),
+  ]);
+  const findings = groups.map(
+    ({ level, code: id, message, tools }) =>
+      `- ${level}: ${tools === '' ? '' : `${escaped(tools)}: `}${escaped(message)} (${id})`,
+  );
+  return [
+    `## ${escaped(server.name)}`,
+    '',
+    ...[['Tool', 'Category', 'Risk', 'Effects', 'Recommended'], Array(5).fill('---'), ...rows].map(row),
+    '',
+    ...findings,
+    ...(leftOut > 0 ? [`- and ${plural(leftOut, 'more finding')}`] : []),
+    ...(findings.length > 0 ? [''] : []),
+    toolCounts(summarize([server], [])),
+  ];
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** A plain name as code; any other as text in which no character means anything. */
+function code(name: string): string {
+  const shown = printable(name, { maxChars: 120 });
+  return /^[\w./:-]+$/.test(shown) ? `\`${shown}\`` : escaped(shown);
+}
+
+function escaped(text: string): string {
+  return printable(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]()#+!|~>]/g, '\\$&');
+}

@@ -1,0 +1,78 @@
+/** The report for a person at a terminal. */
+import { Chalk, type ChalkInstance } from 'chalk';
+import { summarize } from '../core/build-report.ts';
+import type { Classification } from '../core/classification.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Report, ServerReport } from '../core/report.ts';
+import type { Risk } from '../core/verdict.ts';
+import { plural, serverCounts, toolCounts } from './counts.ts';
+import { groupFindings } from './finding-groups.ts';
+import { printable } from './printable.ts';
+import type { RenderOptions } from './renderer.ts';
+import { ruleWords } from './rule-words.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+import { worstFirst } from './worst-first.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Tool', shrinksTo: 16 },
+  { title: 'Category' },
+  { title: 'Risk' },
+  { title: 'Effects', shrinksTo: 9 },
+  { title: 'Recommended' },
+];
+
+type Paint = (text: string) => string;
+
+/** Per server a table, worst first, what else was noticed, and the counts; then what to do next. */
+export function renderText(report: Report, { color, columns, nextSteps }: RenderOptions): string {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const sections = report.servers.map((server) => renderServer(server, chalk, columns));
+  const { summary } = report;
+  if (summary.servers > 1) sections.push([`${serverCounts(summary)}; ${toolCounts(summary)}`]);
+  if (nextSteps.length > 0) sections.push(['Next', ...nextSteps.map((step) => `  ${step}`)]);
+  return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function renderServer(server: ServerReport, chalk: ChalkInstance, width: number | null): string[] {
+  const paints = riskPaints(chalk);
+  const rows = worstFirst(server.tools).map((tool) => rowOf(tool, paints[tool.risk]));
+  const table = renderTable(COLUMNS, rows, { width, paintTitle: chalk.dim });
+  return [
+    headOf(server, chalk),
+    '',
+    ...(rows.length === 0 ? [] : [...table, '']),
+    ...findingLines(server.findings, paints),
+    toolCounts(summarize([server], [])),
+  ];
+}
+
+/** What the server calls itself is a claim, so it is said as one. */
+function headOf({ name, target, transport, protocol, server }: ServerReport, chalk: ChalkInstance): string {
+  const facts = [
+    ...(target === name ? [] : [target]),
+    transport,
+    ...(protocol === null ? [] : [`MCP ${protocol}`]),
+    ...(server === null || transport === 'file' ? [] : [`calls itself ${server.name} ${server.version}`.trimEnd()]),
+  ];
+  return `${chalk.bold(printable(name, { maxChars: 80 }))}  ${chalk.dim(facts.map((fact) => printable(fact)).join(', '))}`;
+}
+
+function rowOf(tool: Classification, paint: Paint): Cell[] {
+  const text = [printable(tool.name), tool.category, tool.risk, tool.effects.join(', '), ruleWords(tool)];
+  return text.map((text, at) => (at === 2 ? { text, paint } : { text }));
+}
+
+function findingLines(findings: readonly Finding[], paints: Readonly<Record<Risk, Paint>>): string[] {
+  if (findings.length === 0) return [];
+  const { groups, leftOut } = groupFindings(findings);
+  const paintLevel = { error: paints.critical, warning: paints.high, note: paints.low };
+  const lines = groups.map(({ level, code, message, tools }) => {
+    const about = tools === '' ? '' : `${tools}: `;
+    return `${paintLevel[level](level)}: ${about}${message} [${code}]`;
+  });
+  return [...lines, ...(leftOut > 0 ? [`and ${plural(leftOut, 'more finding')}: --json shows all`] : []), ''];
+}
+
+function riskPaints(chalk: ChalkInstance): Readonly<Record<Risk, Paint>> {
+  return { critical: chalk.red.bold, high: chalk.red, medium: chalk.yellow, low: chalk.green };
+}
