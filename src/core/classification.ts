@@ -8,7 +8,7 @@ export const evidenceSchema = z
     rule: z.string().describe('Permanent id of the rule that found it.'),
     field: z.string().describe('Where it stands: name, description, inputSchema.properties.action.enum ...'),
     quote: z.string().describe('The exact words of the definition.'),
-    says: z.string().describe('What it speaks for: a class or an effect.'),
+    says: z.enum([...CLASSES, ...EFFECTS, 'hidden-instructions']).describe('The class or effect it speaks for.'),
   })
   .describe('One quote from the definition, and what it speaks for.');
 

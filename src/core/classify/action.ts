@@ -1,7 +1,8 @@
 /** A verb found where it may say what the tool does, read together with its object. */
+
+import type { ToolClass } from '../verdict.ts';
 import { type Lexicon, singular, type Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
-import type { ToolClass } from '../verdict.ts';
 
 /**
  * Where a verb stands, which says how much it counts:
@@ -37,7 +38,9 @@ export interface ObjectPhrase {
 
 /** "one of the following operations", "the validity of a key" speak of the operations and the key. */
 const PARTITIVES = new Set(
-  'one all any each some none both validity lifetime expiry expiration list set batch series number lot copy array group'.split(' '),
+  'one all any each some none both validity lifetime expiry expiration list set batch series number lot copy array group'.split(
+    ' ',
+  ),
 );
 const MAX_OBJECT_WORDS = 6;
 
@@ -87,14 +90,27 @@ export interface Reading {
   readonly strong: boolean;
 }
 
+/** What is known of a definition while its verbs are read. */
+export interface Scope {
+  readonly lexicon: Lexicon;
+  /** Whether the definition as a whole speaks of a context of the word lists ("billing"). */
+  readonly isAbout: (context: string) => boolean;
+}
+
 /** The verb's class together with its object. An object that decides also settles that the word is a verb here. */
-export function readingOf(verb: Verb, object: ObjectPhrase, { atHead }: { readonly atHead: boolean }, lexicon: Lexicon): Reading {
+export function readingOf(
+  verb: Verb,
+  object: ObjectPhrase,
+  { atHead }: { readonly atHead: boolean },
+  { lexicon, isAbout }: Scope,
+): Reading {
   const isSure = verb.surety === 'strong' || (verb.surety === 'lead' && atHead && object.words.length > 0);
   for (const meaning of lexicon.meanings.get(verb.lemma) ?? []) {
     if (meaning.before !== null && meaning.before !== object.before) continue;
     if (meaning.target !== null && !meaning.target.has(object.target ?? '')) continue;
     if (meaning.objects !== null && !endsInOneOf(object.words, meaning.objects)) continue;
     if (meaning.unless !== null && object.words.some((word) => meaning.unless?.has(word))) continue;
+    if (meaning.context !== null && !isAbout(meaning.context)) continue;
     return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };
   }
   return { class: verb.class, strong: isSure };
@@ -105,11 +121,14 @@ export function endsInOneOf(phrase: readonly string[], set: ReadonlySet<string>)
   const head = phrase.at(-1);
   if (head === undefined) return false;
   if (set.has(head)) return true;
-  return (phrase.length > 1 && set.has(phrase.slice(-2).join('_'))) || (phrase.length > 2 && set.has(phrase.slice(-3).join('_')));
+  return (
+    (phrase.length > 1 && set.has(phrase.slice(-2).join('_'))) ||
+    (phrase.length > 2 && set.has(phrase.slice(-3).join('_')))
+  );
 }
 
 export function isPunctuation(text: string): boolean {
-  return text.length === 1 && /[,/&|:()–—;-]/.test(text);
+  return text.length === 1 && ',/&|:()–—;-'.includes(text);
 }
 
 export function isJoining(text: string): boolean {

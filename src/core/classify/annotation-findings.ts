@@ -4,10 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { Tool } from '../tool.ts';
 
 /** Claims that say less than the definition does, each with both quotes; and how many tools claim nothing. */
-export function annotationFindings(
-  tools: readonly Tool[],
-  classifications: readonly Classification[],
-): Finding[] {
+export function annotationFindings(tools: readonly Tool[], classifications: readonly Classification[]): Finding[] {
   const findings = tools.flatMap((tool, at) => contradictions(tool, classifications[at] as Classification));
   const silent = tools.filter(({ annotations }) => annotations?.readOnlyHint === undefined).length;
   return silent === 0 ? findings : [...findings, unannotated(silent, tools.length)];
@@ -16,7 +13,8 @@ export function annotationFindings(
 function contradictions({ name, annotations }: Tool, verdict: Classification): Finding[] {
   const against = verdict.evidence.find(({ says }) => says === verdict.class)?.quote;
   if (annotations === undefined || against === undefined) return [];
-  if (annotations.readOnlyHint === true && verdict.category === 'Write') return [understated(name, 'readOnlyHint: true', against)];
+  if (annotations.readOnlyHint === true && verdict.category === 'Write')
+    return [understated(name, 'readOnlyHint: true', against)];
   if (annotations.readOnlyHint !== true && annotations.destructiveHint === false && verdict.class === 'Destructive')
     return [understated(name, 'destructiveHint: false', against)];
   return [];

@@ -32,7 +32,8 @@ export function recognise(server: ServerIdentity, entries: readonly CatalogEntry
   const host = server.url === undefined ? undefined : hostOf(server.url);
   const proven = entries.find(
     ({ recognise: { packages, hosts } }) =>
-      (server.package !== undefined && packages.includes(server.package)) || (host !== undefined && hosts.includes(host)),
+      (server.package !== undefined && packages.includes(server.package)) ||
+      (host !== undefined && hosts.includes(host)),
   );
   if (proven !== undefined) return { entry: proven, proven: true };
   const { claimedName } = server;

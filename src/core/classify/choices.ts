@@ -1,7 +1,7 @@
 /** Actions that a parameter lets the caller choose from: `action: list | create | delete`. */
 import type { ToolClass } from '../verdict.ts';
-import { readingOf } from './action.ts';
-import type { Lexicon } from './lexicon.ts';
+import { readingOf, type Scope } from './action.ts';
+import { type Lexicon, singular } from './lexicon.ts';
 import type { Parameter } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
 
@@ -12,13 +12,14 @@ export interface Choice {
 }
 
 /** The values that name an action, of every parameter that chooses one. A list with fewer verbs than other words chooses something else. */
-export function choicesOf(parameters: readonly Parameter[], ownWords: readonly Word[], lexicon: Lexicon): Choice[] {
+export function choicesOf(parameters: readonly Parameter[], ownWords: readonly Word[], scope: Scope): Choice[] {
+  const { lexicon } = scope;
   const names = lexicon.parameters('action');
   return parameters
     .filter(({ key, values }) => names.has(key) && values.length > 0)
     .flatMap((parameter) => {
       const found = parameter.values.flatMap((value) => {
-        const toolClass = methodClass(value, parameter, lexicon) ?? classOfValue(value, ownWords, lexicon);
+        const toolClass = methodClass(value, parameter, lexicon) ?? classOfValue(value, ownWords, scope);
         return toolClass === null ? [] : [{ parameter, value, class: toolClass }];
       });
       return found.length * 2 >= parameter.values.length ? found : [];
@@ -26,14 +27,15 @@ export function choicesOf(parameters: readonly Parameter[], ownWords: readonly W
 }
 
 /** The class of one value, read with the tool's own object: `cancel` of `manage_order` is financial. */
-function classOfValue(value: string, ownWords: readonly Word[], lexicon: Lexicon): ToolClass | null {
+function classOfValue(value: string, ownWords: readonly Word[], scope: Scope): ToolClass | null {
+  const { lexicon } = scope;
   const words = splitName(value, lexicon.pairs);
   const at = words.findIndex(({ text }) => lexicon.verbs.has(text));
   const verb = lexicon.verbs.get(words[at]?.text ?? '');
   if (verb === undefined || (verb.surety !== 'strong' && at > 0)) return null;
   const behind = words.slice(at + 1);
-  const object = (behind.length > 0 ? behind : ownWords).map(({ text }) => text);
-  return readingOf(verb, { words: object, before: null, target: null, end: 0 }, { atHead: true }, lexicon).class;
+  const object = (behind.length > 0 ? behind : ownWords).map(({ text }) => singular(text));
+  return readingOf(verb, { words: object, before: null, target: null, end: 0 }, { atHead: true }, scope).class;
 }
 
 /** An HTTP method in capitals. Where the caller picks one of several, the request decides what happens, not the method. */

@@ -1,7 +1,8 @@
 /** The engine: the user's own verdict, else the catalog's, else the evidence weighed. */
-import type { Classification } from '../classification.ts';
+import type { Classification, Evidence } from '../classification.ts';
 import type { Finding } from '../finding.ts';
 import { recommendRule } from '../policy/recommend.ts';
+import { poisonFindings } from '../threats/poison-findings.ts';
 import type { Tool } from '../tool.ts';
 import { CLASS_TABLE, EFFECTS, type Effect, RISKS, riskOf } from '../verdict.ts';
 import { annotationFindings } from './annotation-findings.ts';
@@ -28,15 +29,28 @@ export function classifyTools(
   const names = tools.map(({ name }) => splitName(name, lexicon.pairs));
   const prefixes = prefixLengths(names, lexicon.verbs);
   const classifications = tools.map((tool, at) =>
-    decide(tool, judge(toolView(tool, lexicon, names[at] ?? [], prefixes[at] ?? 0)), known, overrideFor(tool.name, server, knowledge)),
+    decide(
+      tool,
+      judge(toolView(tool, lexicon, names[at] ?? [], prefixes[at] ?? 0)),
+      known,
+      overrideFor(tool.name, server, knowledge),
+    ),
   );
-  return { classifications, findings: annotationFindings(tools, classifications) };
+  return {
+    classifications,
+    findings: [...poisonFindings(classifications), ...annotationFindings(tools, classifications)],
+  };
 }
 
 /** Verdicts one by one, for a stream in which no tool knows its siblings or its server. */
 export function toolClassifier(knowledge: Knowledge): (tool: Tool) => Classification {
   return (tool) =>
-    decide(tool, judge(lonelyToolView(tool, knowledge.lexicon)), null, overrideFor(tool.name, { name: '*' }, knowledge));
+    decide(
+      tool,
+      judge(lonelyToolView(tool, knowledge.lexicon)),
+      null,
+      overrideFor(tool.name, { name: '*' }, knowledge),
+    );
 }
 
 function decide(
@@ -46,8 +60,10 @@ function decide(
   override: WrittenVerdict | undefined,
 ): Classification {
   if (override !== undefined) return written(tool.name, override, judged, 'override');
-  const entry = known !== null && Object.hasOwn(known.entry.tools, tool.name) ? known.entry.tools[tool.name] : undefined;
-  if (entry !== undefined && known !== null && mayDecide(entry, judged, known)) return written(tool.name, entry, judged, 'catalog');
+  const entry =
+    known !== null && Object.hasOwn(known.entry.tools, tool.name) ? known.entry.tools[tool.name] : undefined;
+  if (entry !== undefined && known !== null && mayDecide(entry, judged, known))
+    return written(tool.name, entry, judged, 'catalog');
   return {
     name: tool.name,
     category: CLASS_TABLE[judged.class].category,
@@ -55,11 +71,11 @@ function decide(
     effects: [...judged.effects],
     risk: judged.risk,
     confidence: judged.confidence,
-    needsReview: judged.confidence < REVIEW_BELOW,
+    needsReview: judged.confidence < REVIEW_BELOW || judged.poisoned,
     source: 'rules',
     reason: reasonFor(judged),
-    evidence: judged.evidence.map(({ weight: _, ...evidence }) => evidence),
-    ...recommendRule(tool.name, judged, judged),
+    evidence: plainEvidence(judged),
+    ...recommendRule(tool.name, judged, { known: judged.known, poisoned: judged.poisoned }),
   };
 }
 
@@ -68,6 +84,7 @@ function decide(
  * the catalog may raise the risk and never lower it.
  */
 function mayDecide(entry: WrittenVerdict, judged: Verdict, { proven }: Recognised): boolean {
+  if (judged.poisoned) return false;
   return proven || RISKS.indexOf(riskOfWritten(entry)) >= RISKS.indexOf(judged.risk);
 }
 
@@ -78,7 +95,7 @@ function written(
   source: 'catalog' | 'override',
 ): Classification {
   const risk = riskOfWritten(verdict);
-  const recommended = recommendRule(name, { class: verdict.class, risk }, { known: true });
+  const recommended = recommendRule(name, { class: verdict.class, risk }, { known: true, poisoned: false });
   return {
     name,
     category: CLASS_TABLE[verdict.class].category,
@@ -89,9 +106,13 @@ function written(
     needsReview: false,
     source,
     reason: verdict.because,
-    evidence: judged.evidence.map(({ weight: _, ...evidence }) => evidence),
+    evidence: plainEvidence(judged),
     ...(verdict.rule === undefined ? recommended : { rule: verdict.rule, hidden: false }),
   };
+}
+
+function plainEvidence({ evidence }: Verdict): Evidence[] {
+  return evidence.map(({ rule, field, quote, says }) => ({ rule, field, quote, says }));
 }
 
 function effectsOf({ class: toolClass, effects = [] }: WrittenVerdict): Effect[] {

@@ -1,29 +1,37 @@
-import { type Action, isPunctuation, objectAfter, type Place, readingOf } from './action.ts';
-import type { Sentence } from './description.ts';
-import { type InflectedVerb, type Lexicon, singular } from './lexicon.ts';
+import { type Action, isPunctuation, objectAfter, type Place, readingOf, type Scope } from './action.ts';
+import { leadingSentences } from './description.ts';
+import { type InflectedVerb, type Lexicon, singular, type Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
 
 /** Verbs that introduce the one that counts: "allows users to retrieve", "use this to delete", "helps you find". */
 const INTRODUCING = new Set(
-  'allow let enable help use call support serve provide require need make want be try request attempt permit empower'.split(' '),
+  'allow let enable help use call support serve provide require need make want be try request attempt permit empower'.split(
+    ' ',
+  ),
 );
-const NEGATIONS = new Set("not without never no cannot can't doesn't don't won't isn't nor neither avoid instead".split(' '));
+const NEGATIONS = new Set(
+  "not without never no cannot can't doesn't don't won't isn't nor neither avoid instead".split(' '),
+);
 const JOINING = new Set(['and', 'or', 'then', ',', '/', '&', '|']);
 /** How far into a sentence its verb may stand. */
 const MAX_REACH = 28;
 
-/** An action and how far into the description it stands: 0 in the first sentence. */
-export interface SentenceAction extends Action {
-  readonly sentence: number;
+/** What a description tells of: the actions of the first sentence that has any. */
+export interface DescriptionActions {
+  /** The head, then what is joined to it, then what follows. */
+  readonly actions: readonly Action[];
+  /** Whether an earlier sentence said nothing, so that this one may speak of something else. */
+  readonly isLate: boolean;
 }
 
-/** The actions the opening sentences tell of: the head of each that has one, what is joined to it, and what follows. */
-export function descriptionActions(sentences: readonly Sentence[], lexicon: Lexicon): SentenceAction[] {
-  const actions: SentenceAction[] = [];
-  for (const [sentence, { words }] of sentences.entries()) {
-    for (const action of sentenceActions(words, lexicon)) actions.push({ ...action, sentence });
+export function descriptionActions(description: string, scope: Scope): DescriptionActions {
+  let isLate = false;
+  for (const words of leadingSentences(description)) {
+    const actions = sentenceActions(words, scope);
+    if (actions.length > 0) return { actions, isLate };
+    isLate = true;
   }
-  return actions;
+  return { actions: [], isLate };
 }
 
 interface Head {
@@ -32,32 +40,36 @@ interface Head {
   readonly place: Place;
 }
 
-function sentenceActions(words: readonly Word[], lexicon: Lexicon): Action[] {
-  const head = headOf(words, lexicon);
-  if (head === null) return nominalHead(words, lexicon);
-  return [toAction(words, head, lexicon), ...followers(words, head, lexicon)];
+function sentenceActions(words: readonly Word[], scope: Scope): Action[] {
+  const head = headOf(words, scope.lexicon);
+  if (head === null) return nominalHead(words, scope);
+  return [toAction(words, head, scope), ...followers(words, head, scope)];
 }
 
-function toAction(words: readonly Word[], { at, found, place }: Head, lexicon: Lexicon): Action {
+function toAction(words: readonly Word[], { at, found, place }: Head, scope: Scope): Action {
+  const { lexicon } = scope;
   const object = objectAfter(words, at, lexicon);
   const { start, end } = words[at] as Word;
   const carried = lexicon.light.has(found.verb.lemma) ? carriedVerb(object.words, lexicon) : undefined;
   const verb = carried ?? found.verb;
-  const reading = readingOf(verb, object, { atHead: true }, lexicon);
+  const reading = readingOf(verb, object, { atHead: true }, scope);
   return { lemma: verb.lemma, ...reading, place, object: object.words, start, end, phraseEnd: object.end };
 }
 
-/** The noun a light verb carries: "perform a search". */
-function carriedVerb(object: readonly string[], lexicon: Lexicon) {
-  return lexicon.nominals.get(object.at(-1) ?? '');
+/** The noun a light verb carries: "perform a search", "run a find query", "execute a delete operation". */
+function carriedVerb(object: readonly string[], lexicon: Lexicon): Verb | undefined {
+  const head = object.at(-1) ?? '';
+  if (!CARRIERS.has(head)) return lexicon.nominals.get(head);
+  return lexicon.verbs.get(object.at(-2) ?? '');
 }
+const CARRIERS = new Set(['query', 'operation', 'command', 'request', 'call']);
 
 function headOf(words: readonly Word[], lexicon: Lexicon): Head | null {
   for (let at = 0; at < words.length && at < MAX_REACH; at++) {
     const opening = opensClause(words, at, lexicon);
     if (!opening && !canBeVerbInside(words, at, lexicon)) continue;
     const found = lexicon.inflected.get((words[at] as Word).text);
-    if (found === undefined || isNegated(words, at) || isTitle(words, at)) continue;
+    if (found === undefined || isNegated(words, at) || isTitle(words, at, found)) continue;
     if (INTRODUCING.has(found.verb.lemma)) {
       const introduced = introducedVerb(words, at, lexicon);
       if (introduced !== null) return introduced;
@@ -69,16 +81,19 @@ function headOf(words: readonly Word[], lexicon: Lexicon): Head | null {
 }
 
 /** "Search operations", "Delete tool": the word names a thing, not what is done. */
-function isTitle(words: readonly Word[], at: number): boolean {
-  return TITLE_NOUNS.has(words[at + 1]?.text ?? '');
+function isTitle(words: readonly Word[], at: number, { form }: InflectedVerb): boolean {
+  return form === 'base' && TITLE_NOUNS.has(words[at + 1]?.text ?? '');
 }
-const TITLE_NOUNS = new Set('operations operation service services commands tool tools api apis endpoint engine functionality'.split(' '));
+const TITLE_NOUNS = new Set(
+  'operations operation commands tool tools api apis endpoint engine functionality'.split(' '),
+);
 
 /** At the start of the sentence, or behind a title that ends in a colon, a bar or a dash; adverbs are passed over. */
 function opensClause(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
   for (let before = at - 1; before >= 0; before--) {
     const { text } = words[before] as Word;
-    if (isPunctuation(text) && text !== '/' && text !== '&' && text !== ',' && text !== '(' && text !== ')') return before < 9;
+    if (isPunctuation(text) && text !== '/' && text !== '&' && text !== ',' && text !== '(' && text !== ')')
+      return before < 9;
     if (!lexicon.modifiers.has(text) && !isAdverb(text) && !/^\d+$/.test(text)) return false;
   }
   return true;
@@ -94,10 +109,18 @@ function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): 
   if (found === undefined) return false;
   const before = beforeAdverbs(words, at);
   if (INTRODUCING.has(found.verb.lemma)) return true;
-  if (found.form === 'base') return before === 'to' || before === 'can' || before === 'will' || before === 'must';
+  if (found.form === 'base') return before !== null && BEFORE_BASE.has(before);
   if (found.form === 'gerund') return before === 'for' || before === 'by';
-  return found.verb.surety === 'strong' && before !== null && !lexicon.determiners.has(before) && !lexicon.prepositions.has(before) && !JOINING.has(before);
+  return (
+    found.verb.surety === 'strong' &&
+    before !== null &&
+    !lexicon.determiners.has(before) &&
+    !lexicon.prepositions.has(before) &&
+    !JOINING.has(before)
+  );
 }
+
+const BEFORE_BASE = new Set(['to', 'will', 'must']);
 
 function beforeAdverbs(words: readonly Word[], at: number): string | null {
   let before = at - 1;
@@ -110,14 +133,16 @@ function introducedVerb(words: readonly Word[], introducing: number, lexicon: Le
     const found = lexicon.inflected.get((words[at] as Word).text);
     if (found === undefined || INTRODUCING.has(found.verb.lemma) || isNegated(words, at)) continue;
     const before = beforeAdverbs(words, at);
-    const isBare = found.form === 'base' && (before === 'to' || before === 'you' || before === 'users' || before === 'agents');
+    const isBare =
+      found.form === 'base' && (before === 'to' || before === 'you' || before === 'users' || before === 'agents');
     if (isBare || (found.form === 'gerund' && before !== 'the')) return { at, found, place: 'leading' };
   }
   return null;
 }
 
 /** Verbs in the head's form that are joined to it at once ("create or update") or later on ("get a page and delete it"). */
-function followers(words: readonly Word[], head: Head, lexicon: Lexicon): Action[] {
+function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
+  const { lexicon } = scope;
   const actions: Action[] = [];
   let adjacent = true;
   for (let at = head.at + 1; at < words.length; at++) {
@@ -125,11 +150,17 @@ function followers(words: readonly Word[], head: Head, lexicon: Lexicon): Action
     if (JOINING.has(text) || isAdverb(text)) continue;
     const found = lexicon.inflected.get(text);
     const isJoined = JOINING.has(beforeAdverbs(words, at) ?? '');
-    if (found !== undefined && isJoined && found.form === head.found.form && found.verb.surety === 'strong' && !isNegated(words, at)) {
+    if (
+      found !== undefined &&
+      isJoined &&
+      found.form === head.found.form &&
+      found.verb.surety === 'strong' &&
+      !isNegated(words, at)
+    ) {
       const after = words[at + 1]?.text;
       // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
       if (adjacent || (after !== undefined && !lexicon.prepositions.has(after)))
-        actions.push(toAction(words, { at, found, place: adjacent ? 'joined' : 'later' }, lexicon));
+        actions.push(toAction(words, { at, found, place: adjacent ? 'joined' : 'later' }, scope));
       continue;
     }
     adjacent = false;
@@ -138,7 +169,8 @@ function followers(words: readonly Word[], head: Head, lexicon: Lexicon): Action
 }
 
 /** A sentence without a verb may be a title whose last noun names the action: "Full workflow update". */
-function nominalHead(words: readonly Word[], lexicon: Lexicon): Action[] {
+function nominalHead(words: readonly Word[], scope: Scope): Action[] {
+  const { lexicon } = scope;
   for (let at = 0; at < words.length && at < 6; at++) {
     const { text, start, end } = words[at] as Word;
     if (isPunctuation(text) || lexicon.prepositions.has(text)) break;
@@ -147,14 +179,15 @@ function nominalHead(words: readonly Word[], lexicon: Lexicon): Action[] {
     const isLast = after === undefined || isPunctuation(after) || lexicon.prepositions.has(after);
     if (verb === undefined || !isLast) continue;
     const object = { words: words.slice(0, at).map((word) => singular(word.text)), before: null, target: null, end };
-    const reading = readingOf(verb, object, { atHead: false }, lexicon);
+    const reading = readingOf(verb, object, { atHead: false }, scope);
     return [{ lemma: verb.lemma, ...reading, place: 'nominal', object: object.words, start, end, phraseEnd: end }];
   }
   return [];
 }
 
 function isNegated(words: readonly Word[], at: number): boolean {
-  for (let before = at - 1; before >= 0 && before >= at - 3; before--) if (NEGATIONS.has((words[before] as Word).text)) return true;
+  for (let before = at - 1; before >= 0 && before >= at - 3; before--)
+    if (NEGATIONS.has((words[before] as Word).text)) return true;
   return false;
 }
 

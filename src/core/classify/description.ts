@@ -1,10 +1,6 @@
 /** The parts of a description that say what the tool does: sentences in order, without headings, examples and warnings. */
 import type { Word } from './split-words.ts';
 
-export interface Sentence {
-  readonly words: readonly Word[];
-}
-
 /** The opening says what a tool does; what follows explains how to call it. */
 const MAX_CHARS = 2_000;
 const MAX_SENTENCES = 12;
@@ -18,15 +14,16 @@ const MARKED = /^[\s\p{P}\p{S}]*(?:#|\*\*|<|\p{Extended_Pictographic})/u;
 
 const SKIPPED_SECTION =
   /^(?:guardrails?|warnings?|notes?|important(?: notes?)?|caution|prerequisites?|usage(?: guidance| notes?| tips?)?|when (?:not )?to use.*|use (?:this tool|it|cases?) when.*|examples?|args?|arguments?|parameters?|params?|inputs?|returns?|outputs?(?: format)?|responses?|errors?|error responses|limitations?|tips?|requires?|requirements?|permissions?|authentication|security|see also|related|hints?|instructions?|workflow|best practices|cost optimization|rate limits?|weight|do not use.*|don't use.*|key features)$/i;
-const LEADING_SECTION = /^(?:purpose|description|summary|overview|what (?:it|this) does|function|use_case|goal|about)$/i;
+const LEADING_SECTION =
+  /^(?:purpose|description|summary|overview|what (?:it|this) does|function|use_case|goal|about)$/i;
 
-/** The sentences that may say what the tool does, at most a dozen. */
-export function leadingSentences(description: string): Sentence[] {
+/** The sentences that may say what the tool does, in order, at most a dozen; lazily, since the first one often suffices. */
+export function* leadingSentences(description: string): Generator<readonly Word[]> {
   const text = description.slice(0, MAX_CHARS);
-  const sentences: Sentence[] = [];
+  let sentences = 0;
   let skipping = false;
   let start = 0;
-  for (let end = nextBoundary(text, 0); start < text.length && sentences.length < MAX_SENTENCES; ) {
+  for (let end = nextBoundary(text, 0); start < text.length && sentences < MAX_SENTENCES; ) {
     const line = text.slice(start, end);
     const heading = headingOf(line);
     if (heading !== null) {
@@ -36,12 +33,14 @@ export function leadingSentences(description: string): Sentence[] {
     if (!skipping) {
       const isTitleOnly = heading !== null && LEADING_SECTION.test(heading.title);
       const words = tokens(text, isTitleOnly ? start + heading.length : start, end);
-      if (words.length > 0) sentences.push({ words });
+      if (words.length > 0) {
+        sentences++;
+        yield words;
+      }
     }
     start = end + 1;
     end = nextBoundary(text, start);
   }
-  return sentences;
 }
 
 function nextBoundary(text: string, from: number): number {

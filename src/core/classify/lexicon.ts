@@ -29,6 +29,8 @@ export interface Meaning {
   readonly before: string | null;
   /** What the preposition's own noun must be. */
   readonly target: ReadonlySet<string> | null;
+  /** What the definition as a whole must be about. */
+  readonly context: string | null;
   readonly class: ToolClass;
 }
 
@@ -38,6 +40,8 @@ export interface Lexicon {
   readonly nominals: ReadonlyMap<string, Verb>;
   readonly agents: ReadonlyMap<string, Verb>;
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
+  /** Words that say what a definition is about, by context. */
+  readonly contexts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly light: ReadonlySet<string>;
   readonly pairs: ReadonlySet<string>;
   readonly modifiers: ReadonlySet<string>;
@@ -77,6 +81,7 @@ export function createLexicon(words: Words): Lexicon {
     nominals: new Map(Object.entries(words.nominals).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     meanings: meaningsByVerb(words, groups),
+    contexts: new Map(Object.entries(words.contexts).map(([name, list]) => [name, new Set(list)])),
     light: new Set(words.light),
     pairs: new Set(words.pairs.map((pair) => pair.replace('_', ' '))),
     modifiers: new Set(words.modifiers),
@@ -103,12 +108,13 @@ function meaningsByVerb(
     names === undefined
       ? null
       : new Set(names.flatMap((name) => [...(groups.get(name) ?? [name]), ...(groups.get(`${name}_phrases`) ?? [])]));
-  for (const { verbs, objects, unless, before, target, class: toolClass } of words.meanings) {
+  for (const { verbs, objects, unless, before, target, context, class: toolClass } of words.meanings) {
     const meaning: Meaning = {
       objects: setOf(objects),
       unless: setOf(unless),
       before: before ?? null,
       target: setOf(target === undefined ? undefined : [target]),
+      context: context ?? null,
       class: toolClass,
     };
     for (const verb of verbs) byVerb.set(verb, [...(byVerb.get(verb) ?? []), meaning]);

@@ -1,7 +1,6 @@
 /** Actions that a description lists: "Actions: create, list, delete". */
 import type { ToolClass } from '../verdict.ts';
-import { readingOf } from './action.ts';
-import type { Lexicon } from './lexicon.ts';
+import { readingOf, type Scope } from './action.ts';
 import { splitName } from './split-words.ts';
 
 export interface ListedAction {
@@ -22,13 +21,13 @@ const MAX_ITEMS = 60;
 const FEWEST_ACTIONS = 2;
 
 /** The actions of the first list of which at least two items, and at least half, begin with a sure verb. */
-export function listedActions(description: string, lexicon: Lexicon): ListedAction[] {
+export function listedActions(description: string, scope: Scope): ListedAction[] {
   let heads = 0;
   for (const head of description.matchAll(LIST_HEAD)) {
     if (++heads > MAX_HEADS) break;
     const from = head.index + head[0].length;
     const items = itemsOf(listAfter(description, from));
-    const actions = items.flatMap((item) => actionOf(item, from, lexicon));
+    const actions = items.flatMap((item) => actionOf(item, from, scope));
     if (actions.length >= FEWEST_ACTIONS && actions.length * 2 >= items.length) return actions;
   }
   return [];
@@ -50,12 +49,13 @@ function itemsOf(list: string): Item[] {
   return items;
 }
 
-function actionOf({ word, at }: Item, from: number, lexicon: Lexicon): ListedAction[] {
+function actionOf({ word, at }: Item, from: number, scope: Scope): ListedAction[] {
+  const { lexicon } = scope;
   const words = splitName(word, lexicon.pairs);
   const verb = lexicon.verbs.get(words[0]?.text ?? '');
   if (verb === undefined || verb.surety === 'weak') return [];
   const object = { words: words.slice(1).map(({ text }) => text), before: null, target: null, end: 0 };
-  const { class: toolClass } = readingOf(verb, object, { atHead: true }, lexicon);
+  const { class: toolClass } = readingOf(verb, object, { atHead: true }, scope);
   return [{ start: from + at, end: from + at + word.length, class: toolClass }];
 }
 

@@ -1,4 +1,4 @@
-import { type Action, objectAfter, objectBefore, type Place, readingOf } from './action.ts';
+import { type Action, objectAfter, objectBefore, type Place, readingOf, type Scope } from './action.ts';
 import type { Lexicon, Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
 
@@ -18,28 +18,30 @@ interface VerbAt {
  * Without one, a sure verb at the end speaks ("bucket_delete"), then one in the middle, then the noun for a tool that does
  * something ("services-reader"), then the unsure verbs.
  */
-export function nameActions(words: readonly Word[], from: number, lexicon: Lexicon): Action[] {
-  const main = mainVerb(words, from, lexicon);
+export function nameActions(words: readonly Word[], from: number, scope: Scope): Action[] {
+  const { lexicon } = scope;
+  const main = mainVerb(words, from, scope);
   if (main === null) return [];
-  const actions = [actionAt(words, main, lexicon)];
+  const actions = [actionAt(words, main, scope)];
   for (let at = main.at + 1; at < words.length - 1; at++) {
     if (!JOINING.has((words[at] as Word).text)) continue;
     const verb = lexicon.verbs.get((words[at + 1] as Word).text);
-    if (verb !== undefined && verb.surety !== 'weak') actions.push(actionAt(words, { verb, at: at + 1, place: 'joined' }, lexicon));
+    if (verb !== undefined && verb.surety !== 'weak')
+      actions.push(actionAt(words, { verb, at: at + 1, place: 'joined' }, scope));
   }
   return actions;
 }
 
-function mainVerb(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt | null {
-  const found = verbsIn(words, from, lexicon);
+function mainVerb(words: readonly Word[], from: number, scope: Scope): VerbAt | null {
+  const found = verbsIn(words, from, scope.lexicon);
   const getting = found.find(({ verb, place }) => GETTING.has(verb.lemma) && place !== 'trailing');
   if (getting !== undefined) return getting;
-  const sure = found.filter((candidate) => actionAt(words, candidate, lexicon).strong);
+  const sure = found.filter((candidate) => actionAt(words, candidate, scope).strong);
   return (
     sure.find(({ place }) => place === 'leading') ??
     sure.find(({ place }) => place === 'trailing') ??
     sure[0] ??
-    nounForTool(words, from, lexicon) ??
+    nounForTool(words, from, scope.lexicon) ??
     found[0] ??
     null
   );
@@ -75,9 +77,9 @@ function skipModifiers(words: readonly Word[], from: number, lexicon: Lexicon): 
   return at;
 }
 
-function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, lexicon: Lexicon): Action {
-  const object = place === 'trailing' ? objectBefore(words, at) : objectAfter(words, at, lexicon);
-  const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, lexicon);
+function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Scope): Action {
+  const object = place === 'trailing' ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
+  const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, scope);
   const { start, end } = words[at] as Word;
   return { lemma: verb.lemma, ...reading, place, object: object.words, start, end, phraseEnd: object.end };
 }

@@ -72,6 +72,7 @@ function valuesOf(schema: JsonObject): string[] {
     if (!Array.isArray(branches)) continue;
     for (const branch of branches.slice(0, MAX_VALUES)) if (isObject(branch)) values.push(...valuesOf(branch));
   }
-  if (isObject(schema.items) && Array.isArray(schema.items.enum)) values.push(...schema.items.enum.slice(0, MAX_VALUES));
+  if (isObject(schema.items) && Array.isArray(schema.items.enum))
+    values.push(...schema.items.enum.slice(0, MAX_VALUES));
   return values.filter((value) => typeof value === 'string');
 }

@@ -25,9 +25,15 @@ const FIELD_SAYS: Readonly<Record<string, string>> = { name: 'the name says', de
 
 /** One or two sentences a reviewer would write, with exact quotes. */
 export function reasonFor(verdict: Verdict): string {
-  if (!verdict.known) return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
+  const hidden = verdict.evidence.find(({ says }) => says === 'hidden-instructions');
+  if (hidden !== undefined)
+    return 'The definition carries instructions that are meant for the model and kept from people, so it cannot be trusted whatever else it says.';
+  if (!verdict.known)
+    return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
   const speaking = strongest(verdict.evidence, (says) => says === verdict.class);
-  const against = verdict.evidence.find(({ says, weight }) => says !== verdict.class && isOtherCategory(says, verdict.class) && weight >= 1);
+  const against = verdict.evidence.find(
+    ({ says, weight }) => says !== verdict.class && isOtherCategory(says, verdict.class) && weight >= 1,
+  );
   const quotes = speaking.map(({ field, quote }) => `${whereOf(field)} "${shorten(quote)}"`).join(' and ');
   const first = capital(`${quotes}: ${DOES[verdict.class]}.`);
   return [first, against === undefined ? effectSentence(verdict) : doubt(against)].filter(Boolean).join(' ');
@@ -41,7 +47,10 @@ function strongest(evidence: readonly WeighedEvidence[], speaks: (says: string) 
 }
 
 function whereOf(field: string): string {
-  return FIELD_SAYS[field] ?? `the ${field.includes('.enum') ? 'parameter values offer' : field.startsWith('annotations') ? 'server itself claims' : 'parameters take'}`;
+  return (
+    FIELD_SAYS[field] ??
+    `the ${field.includes('.enum') ? 'parameter values offer' : field.startsWith('annotations') ? 'server itself claims' : 'parameters take'}`
+  );
 }
 
 function doubt({ field, quote }: WeighedEvidence): string {

@@ -1,5 +1,5 @@
-import type { Effect, ToolClass } from '../verdict.ts';
 import type { Tool } from '../tool.ts';
+import type { Effect, ToolClass } from '../verdict.ts';
 import type { ToolView } from './tool-view.ts';
 
 /** One place in a definition that a rule found. */

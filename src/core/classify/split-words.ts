@@ -12,7 +12,7 @@ const NAME_WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\d+/gu;
 
 /**
  * The words of a name in any convention: snake, kebab, dotted, camel, Pascal, with acronyms (`getHTTPStatus`).
- * Two words that are one ("log in") are joined when `pairs` has them.
+ * Two words that are one ("log in") are joined when `pairs` has them; a last word "tool" says nothing and is left out.
  */
 export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
   const bounded = name.slice(0, MAX_NAME_CHARS);
@@ -24,5 +24,6 @@ export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
       words[words.length - 1] = { text: before.text + word.text, start: before.start, end: word.end };
     else words.push(word);
   }
+  if (words.length > 1 && words.at(-1)?.text === 'tool') words.pop();
   return words;
 }

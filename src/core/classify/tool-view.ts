@@ -1,9 +1,8 @@
 /** A tool as the rules see it: words, sentences, actions and parameters, all bounded however large the definition is. */
 import type { Tool } from '../tool.ts';
-import type { Action } from './action.ts';
+import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
-import { leadingSentences } from './description.ts';
-import { descriptionActions, type SentenceAction } from './description-actions.ts';
+import { type DescriptionActions, descriptionActions } from './description-actions.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type ListedAction, listedActions } from './listed-actions.ts';
 import { nameActions } from './name-actions.ts';
@@ -17,7 +16,7 @@ export interface ToolView {
   /** Where the name's own words begin, behind a prefix shared with its siblings. */
   readonly ownFrom: number;
   readonly nameActions: readonly Action[];
-  readonly descriptionActions: readonly SentenceAction[];
+  readonly descriptionActions: DescriptionActions;
   readonly listedActions: readonly ListedAction[];
   readonly parameters: readonly Parameter[];
   readonly choices: readonly Choice[];
@@ -30,24 +29,51 @@ export interface ToolView {
 /** How much of a description the rules read. Hidden instructions are searched for in all of it. */
 const MAX_DESCRIPTION_CHARS = 4_000;
 
+/** What a definition is about shows early. */
+const MAX_CONTEXT_CHARS = 600;
+
 /** `nameWords` and `ownFrom` come from `splitName` and `prefixLengths`, which see the siblings. */
 export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[], ownFrom: number): ToolView {
   const description = (tool.description ?? '').slice(0, MAX_DESCRIPTION_CHARS);
   const parameters = parametersOf(tool.inputSchema);
+  const scope: Scope = {
+    lexicon,
+    isAbout: (context) => speaksOf(context, lexicon, nameWords, description, parameters),
+  };
   return {
     tool,
     lexicon,
     nameWords,
     ownFrom,
-    nameActions: nameActions(nameWords, ownFrom, lexicon),
-    descriptionActions: descriptionActions(leadingSentences(description), lexicon),
-    listedActions: listedActions(description, lexicon),
+    nameActions: nameActions(nameWords, ownFrom, scope),
+    descriptionActions: descriptionActions(description, scope),
+    listedActions: listedActions(description, scope),
     parameters,
-    choices: choicesOf(parameters, nameWords.slice(ownFrom), lexicon),
+    choices: choicesOf(parameters, nameWords.slice(ownFrom), scope),
     description,
     quoteName: ({ start, end }) => tool.name.slice(start, end),
     quoteDescription: ({ start, end }) => description.slice(start, end),
   };
+}
+
+function speaksOf(
+  context: string,
+  { contexts }: Lexicon,
+  nameWords: readonly Word[],
+  description: string,
+  parameters: readonly Parameter[],
+): boolean {
+  const words = contexts.get(context);
+  if (words === undefined) return false;
+  return (
+    nameWords.some(({ text }) => words.has(text)) ||
+    description
+      .slice(0, MAX_CONTEXT_CHARS)
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .some((word) => words.has(word)) ||
+    parameters.some(({ key }) => key.split('_').some((word) => words.has(word)))
+  );
 }
 
 /** The view of a tool that knows no siblings. */

@@ -32,7 +32,9 @@ export function weigh(evidence: readonly Weighed[]): Judgement | null {
   const sum = (toolClass: ToolClass) => sums.get(toolClass) ?? 0;
   const changes = CLASSES.filter((toolClass) => CLASS_TABLE[toolClass].category === 'Write');
   const writing = total(changes, sum);
-  const isWrite = changes.some((toolClass) => decided.has(toolClass)) || (writing > 0 && writing >= Math.max(sum('Read'), sum('Other')));
+  const isWrite =
+    changes.some((toolClass) => decided.has(toolClass)) ||
+    (writing > 0 && writing >= Math.max(sum('Read'), sum('Other')));
   if (!isWrite) {
     const toolClass = sum('Other') >= sum('Read') ? 'Other' : 'Read';
     return { class: toolClass, classes: [toolClass], confidence: confidence(sum(toolClass), total(CLASSES, sum)) };

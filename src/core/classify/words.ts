@@ -18,6 +18,7 @@ export const wordsSchema = z.strictObject({
   reading_nouns: wordList,
   parameters: z.record(z.string(), wordList),
   http_methods: z.strictObject({ Read: wordList, Execute: wordList, Destructive: wordList }),
+  contexts: z.record(z.string(), wordList),
   meanings: z.array(
     z.strictObject({
       verbs: wordList,
@@ -25,6 +26,7 @@ export const wordsSchema = z.strictObject({
       unless: wordList.optional(),
       before: z.string().optional(),
       target: z.string().optional(),
+      context: z.string().optional(),
       class: z.enum(CLASSES),
     }),
   ),

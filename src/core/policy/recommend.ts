@@ -13,12 +13,16 @@ export interface Recommendation {
   readonly hidden: boolean;
 }
 
-/** The rule for one verdict. `known` is false where the definition gave nothing to go on. */
+/**
+ * The rule for one verdict. `known` is false where the definition gave nothing to go on; a `poisoned` one carries
+ * instructions meant for the model alone, and is hidden whatever its class.
+ */
 export function recommendRule(
   name: string,
   verdict: { readonly class: ToolClass; readonly risk: Risk },
-  { known }: { readonly known: boolean },
+  { known, poisoned }: { readonly known: boolean; readonly poisoned: boolean },
 ): Recommendation {
+  if (poisoned) return { rule: null, hidden: true };
   if (!known) return { rule: null, hidden: false };
   if (verdict.class === 'Financial')
     return { rule: { deny_if: [{ conditions: [], on_deny: 'Requires human approval.' }] }, hidden: false };

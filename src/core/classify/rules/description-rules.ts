@@ -1,7 +1,6 @@
 /** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
 import { CLASSES, type ToolClass } from '../../verdict.ts';
-import type { Place } from '../action.ts';
-import type { SentenceAction } from '../description-actions.ts';
+import type { Action, Place } from '../action.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 
@@ -85,20 +84,19 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf(view: ToolView, toolClass: ToolClass): Hit[] {
-  const first = view.descriptionActions[0]?.sentence ?? 0;
-  return view.descriptionActions
-    .filter((action) => action.class === toolClass && action.sentence === first)
+function hitsOf({ descriptionActions: { actions, isLate }, quoteDescription }: ToolView, toolClass: ToolClass): Hit[] {
+  return actions
+    .filter((action) => action.class === toolClass)
     .map((action) => ({
       field: 'description',
-      quote: view.quoteDescription({ start: action.start, end: action.phraseEnd }),
-      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (first === 0 ? 1 : LATER_SENTENCE),
+      quote: quoteDescription({ start: action.start, end: action.phraseEnd }),
+      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
       decisive: isDecisive(action),
     }));
 }
 
 /** "Search and delete files": what is joined to the head at once is another thing that the tool can do. */
-function isDecisive({ place, strong }: SentenceAction): boolean {
+function isDecisive({ place, strong }: Action): boolean {
   return place === 'joined' && strong;
 }
 

@@ -18,9 +18,11 @@ const WRITING_TO_PEOPLE = words('create add write submit make upload');
 
 /** Hits for the actions that `fits` picks, quoted with their object. */
 function actionsThat(view: ToolView, fits: (action: Action) => boolean): Hit[] {
-  const inName = view.nameActions.filter(fits).map((action) => ({ field: 'name', quote: view.quoteName(wide(action)), weight: 1 }));
-  const inText = view.descriptionActions
-    .filter((action) => action.sentence === (view.descriptionActions[0]?.sentence ?? 0) && fits(action))
+  const inName = view.nameActions
+    .filter(fits)
+    .map((action) => ({ field: 'name', quote: view.quoteName(wide(action)), weight: 1 }));
+  const inText = view.descriptionActions.actions
+    .filter(fits)
     .map((action) => ({ field: 'description', quote: view.quoteDescription(wide(action)), weight: 1 }));
   return [...inName, ...inText].slice(0, 2);
 }
@@ -44,10 +46,10 @@ function nameIsAbout(view: ToolView, group: string): Hit[] {
 
 function objectIsAbout(view: ToolView, group: string): Hit[] {
   const set = view.lexicon.objects(group);
-  return view.descriptionActions
-    .filter(({ object }) => endsInOneOf(object, set) || object.some((word) => set.has(word)))
-    .slice(0, 1)
-    .map((action) => ({ field: 'description', quote: view.quoteDescription(wide(action)), weight: 1 }));
+  const about = view.descriptionActions.actions.find(
+    ({ object }) => object.some((word) => set.has(word)) || endsInOneOf(object, set),
+  );
+  return about === undefined ? [] : [{ field: 'description', quote: view.quoteDescription(wide(about)), weight: 1 }];
 }
 
 const access: EffectRule = {
@@ -62,7 +64,11 @@ const access: EffectRule = {
     return actionsThat(view, granted);
   },
   examples: {
-    fires: [{ name: 'create_api_key' }, { name: 'add_role' }, { name: 'x', description: 'Invites a new member to the team.' }],
+    fires: [
+      { name: 'create_api_key' },
+      { name: 'add_role' },
+      { name: 'x', description: 'Invites a new member to the team.' },
+    ],
     silent: [{ name: 'list_roles' }, { name: 'create_page' }, { name: 'get_api_key' }],
   },
 };
@@ -90,7 +96,9 @@ const secrets: EffectRule = {
   says: 'secrets',
   because: 'it returns credentials',
   find: (view, toolClass) => {
-    const creates = view.nameActions.some(({ lemma }) => lemma === 'create' || lemma === 'rotate' || lemma === 'generate');
+    const creates = view.nameActions.some(
+      ({ lemma }) => lemma === 'create' || lemma === 'rotate' || lemma === 'generate',
+    );
     if (toolClass !== 'Read' && !(toolClass === 'Write' && creates)) return [];
     const phrases = [...nameIsAbout(view, 'secret_phrases'), ...objectIsAbout(view, 'secret_phrases')];
     if (toolClass === 'Write') return phrases;
@@ -127,9 +135,14 @@ const privateData: EffectRule = {
 };
 
 function isPublic({ nameWords, description }: ToolView): boolean {
-  return nameWords.some(({ text }) => PUBLIC.has(text)) || /\bpublic(?:ly)?\b|\bmarket data\b|\bdocumentation\b/i.test(description.slice(0, 200));
+  return (
+    nameWords.some(({ text }) => PUBLIC.has(text)) ||
+    /\bpublic(?:ly)?\b|\bmarket data\b|\bdocumentation\b/i.test(description.slice(0, 200))
+  );
 }
-const PUBLIC = words('docs doc documentation public market ticker price weather book kline klines depth best practices web webpage google bing');
+const PUBLIC = words(
+  'docs doc documentation public market ticker price weather book kline klines depth best practices web webpage google bing',
+);
 
 export const effectRules: readonly EffectRule[] = [access, send, secrets, untrusted, privateData];
 

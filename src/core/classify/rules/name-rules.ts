@@ -31,7 +31,12 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
     silent: [{ name: 'list_runs' }, { name: 'get_deployment' }],
   },
   Write: {
-    fires: [{ name: 'create_page' }, { name: 'updateRow' }, { name: 'route_create' }, { name: 'create_or_update_file' }],
+    fires: [
+      { name: 'create_page' },
+      { name: 'updateRow' },
+      { name: 'route_create' },
+      { name: 'create_or_update_file' },
+    ],
     silent: [{ name: 'get_update' }, { name: 'list_created_pages' }, { name: 'created_pages' }],
   },
   Read: {

@@ -2,8 +2,8 @@
 import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Parameter } from '../parameters.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
-import { isReadOnlyText } from './limiting-text.ts';
 import type { ToolView } from '../tool-view.ts';
+import { isReadOnlyText } from './limiting-text.ts';
 
 const string = { type: 'string' };
 const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
@@ -121,7 +121,8 @@ const freeSql: Rule = {
   id: 'parameters/free-sql',
   says: 'Execute',
   because: 'it takes a query as free text that may write as well as read',
-  find: (view) => (isReadOnlyText(view.description) ? [] : [...freeParameters(view, 'sql', 3.2), ...sqlQuery(view)].slice(0, 1)),
+  find: (view) =>
+    isReadOnlyText(view.description) ? [] : [...freeParameters(view, 'sql', 3.2), ...sqlQuery(view)].slice(0, 1),
   examples: {
     fires: [
       { name: 'database', inputSchema: { properties: { sql: string } } },
@@ -152,7 +153,11 @@ const freeRequest: Rule = {
     const verb = httpVerbOf(view);
     if (verb === 'Read') return [];
     const hasBody = view.parameters.some(({ key }) => key === 'body' || key === 'payload' || key === 'json_body');
-    const hasMethod = view.parameters.some(({ key, values }) => (key === 'method' || key === 'http_method') && !values.every((value) => view.lexicon.httpMethods.get(value.toLowerCase()) === 'Read'));
+    const hasMethod = view.parameters.some(
+      ({ key, values }) =>
+        (key === 'method' || key === 'http_method') &&
+        (values.length === 0 || values.some((value) => view.lexicon.httpMethods.get(value.toLowerCase()) !== 'Read')),
+    );
     if (!hasMethod && !(hasBody && verb !== null)) return [];
     return [{ field: endpoint.path, quote: endpoint.name, weight: 3, decisive: true }];
   },
@@ -177,7 +182,9 @@ function httpVerbOf({ lexicon, nameWords }: ToolView): ToolClass | null {
 function routedCommand({ parameters, lexicon }: ToolView): Parameter | undefined {
   const carriesArguments = parameters.some(({ key, type }) => lexicon.parameters('body').has(key) && type === 'object');
   if (!carriesArguments) return undefined;
-  return parameters.find((parameter) => /^(?:command|tool_name|action|operation|subcommand)$/.test(parameter.key) && isFree(parameter));
+  return parameters.find(
+    (parameter) => /^(?:command|tool_name|action|operation|subcommand)$/.test(parameter.key) && isFree(parameter),
+  );
 }
 
 const commandRouter: Rule = {
@@ -223,4 +230,11 @@ const destroyingFlag: Rule = {
   },
 };
 
-export const parameterRules: readonly Rule[] = [...actionRules, freeCode, freeSql, freeRequest, commandRouter, destroyingFlag];
+export const parameterRules: readonly Rule[] = [
+  ...actionRules,
+  freeCode,
+  freeSql,
+  freeRequest,
+  commandRouter,
+  destroyingFlag,
+];

@@ -1,5 +1,5 @@
 /** What the rest of the description says: limits to reading, warnings, lists of actions. */
-import { CLASSES, CLASS_TABLE, type ToolClass } from '../../verdict.ts';
+import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Rule } from '../rule.ts';
 import { irreversibleText, readOnlyText } from './limiting-text.ts';
 
@@ -28,7 +28,7 @@ const irreversible: Rule = {
   says: 'Destructive',
   because: 'its description warns that nothing brings it back',
   find: (view) => {
-    const removes = [...view.nameActions, ...view.descriptionActions].some(
+    const removes = [...view.nameActions, ...view.descriptionActions.actions].some(
       ({ class: toolClass, lemma }) => toolClass === 'Destructive' || LOSING.has(lemma),
     );
     const quote = removes ? irreversibleText(view.description) : null;
@@ -46,6 +46,35 @@ const irreversible: Rule = {
   },
 };
 const LOSING = new Set(['remove', 'clear', 'reset', 'overwrite', 'replace', 'terminate', 'clean', 'empty']);
+
+/** Verbs that return what they make, unless it is put somewhere. */
+const PRODUCING = new Set('download export save dump record capture take fetch extract'.split(' '));
+const TO_FILE =
+  /\b(?:sav(?:es?|ed|ing)|writ(?:es?|ten|ing)|stor(?:es?|ed|ing)|download(?:s|ed|ing)?|export(?:s|ed|ing)?)\b[^.\n]{0,60}\b(?:to|into|in|on|as)\b[^.\n]{0,24}\b(?:disk|files?|folder|directory|local(?:ly)?|path|filesystem)\b/i;
+const OPTIONAL = /\boptional(?:ly)?\b|\bcan be\b|\bif\b/i;
+
+const savesToFile: Rule = {
+  id: 'description/saves-to-file',
+  says: 'Write',
+  because: 'its description says that it writes a file',
+  find: (view) => {
+    const main = [...view.nameActions, ...view.descriptionActions.actions].slice(0, 2);
+    if (!main.some(({ lemma }) => PRODUCING.has(lemma))) return [];
+    const quote = TO_FILE.exec(view.description.slice(0, 600))?.[0];
+    if (quote === undefined || OPTIONAL.test(quote)) return [];
+    return [{ field: 'description', quote, weight: 3.2, decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'download_pdf', description: 'Download a document and save it to the reports folder.' },
+      { name: 'export_chart', description: 'Exports the chart to a local file.' },
+    ],
+    silent: [
+      { name: 'download_pdf1', description: 'Download a document. Returns its bytes.' },
+      { name: 'read_chart', description: 'Reads a chart that was saved to disk.' },
+    ],
+  },
+};
 
 const LISTED: Readonly<Record<ToolClass, string>> = {
   Financial: 'refund, list',
@@ -84,4 +113,4 @@ const listRules = CLASSES.map(
   }),
 );
 
-export const textRules: readonly Rule[] = [readOnly, irreversible, ...listRules];
+export const textRules: readonly Rule[] = [readOnly, irreversible, savesToFile, ...listRules];
