@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { parseTargets } from '../core/parse-targets.ts';
 import { printableTarget } from '../core/printable-target.ts';
+import { isFile } from '../io/is-file.ts';
 import { sourceOf } from '../io/source-of.ts';
 import type { ToolSource } from '../io/tool-source.ts';
 import { parseEnvironment, parseHeaders } from './pairs.ts';
@@ -31,7 +31,7 @@ export function findTargets(
   { env }: Pick<Terminal, 'env'>,
 ): Targets {
   const specs = parseTargets(words, afterDashes, {
-    isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+    isFile,
     env: parseEnvironment(flags.env ?? [], env),
     headers: parseHeaders(flags.header ?? []),
     ...(flags.cwd !== undefined && { cwd: flags.cwd }),
