@@ -7,6 +7,8 @@ import { printable } from './printable.ts';
 import { ruleWords } from './rule-words.ts';
 import { worstFirst } from './worst-first.ts';
 
+const TITLES = ['Tool', 'Category', 'Risk', 'Effects', 'Recommended'];
+
 /** A section a server; servers that could not be listed come last, with the reason. */
 export function renderMarkdown(report: Report): string {
   const { servers, problems, summary } = report;
@@ -15,7 +17,7 @@ export function renderMarkdown(report: Report): string {
     ...problems.map(({ name, message, cause, hint }) => [
       `## ${escaped(name)}`,
       '',
-      `**${escaped(message)}** ${escaped(cause)}. ${escaped(hint)}`,
+      `**${escaped(message)}** ${escaped(cause)} ${escaped(hint)}`,
     ]),
     ...(summary.servers > 1 ? [[`${serverCounts(summary)}; ${toolCounts(summary)}`]] : []),
   ];
@@ -38,8 +40,7 @@ function renderServer(server: ServerReport): string[] {
   return [
     `## ${escaped(server.name)}`,
     '',
-    ...[['Tool', 'Category', 'Risk', 'Effects', 'Recommended'], Array(5).fill('---'), ...rows].map(row),
-    '',
+    ...(rows.length === 0 ? [] : [...[TITLES, TITLES.map(() => '---'), ...rows].map(row), '']),
     ...findings,
     ...(leftOut > 0 ? [`- and ${plural(leftOut, 'more finding')}`] : []),
     ...(findings.length > 0 ? [''] : []),

@@ -1,8 +1,8 @@
-import { Document, type Node, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
 import type { Classification } from '../core/classification.ts';
 import type { ServerReport } from '../core/report.ts';
 import { plural } from './counts.ts';
-import { printable } from './printable.ts';
+import { escapeInvisible, hasInvisible, printable } from './printable.ts';
 
 /** The policy as YAML: the same content as the JSON, with what each tool does and why above its rule. */
 export function renderPolicyYaml({ name, target, tools, policy }: ServerReport): string {
@@ -15,14 +15,15 @@ export function renderPolicyYaml({ name, target, tools, policy }: ServerReport):
   contents.set('tools', toolsMap(document, policy.tools, verdicts));
   const denied = tools.filter((tool) => tool.rule === null && !tool.hidden);
   if (denied.length > 0) document.comment = deniedComment(denied);
-  return document.toString({ lineWidth: 0 });
+  visit(document, { Scalar: (_, scalar) => quoteInvisible(scalar) });
+  return escapeInvisible(document.toString({ lineWidth: 0 }));
 }
 
 type Verdicts = ReadonlyMap<string, Classification>;
 
 function hiddenSeq(document: Document, hide: readonly string[], verdicts: Verdicts): YAMLSeq {
   const seq = new YAMLSeq(document.schema);
-  for (const tool of hide) seq.add(commented(document.createNode(tool), verdicts.get(tool)));
+  for (const tool of hide) seq.add(nameNode(tool, verdicts.get(tool)));
   return seq;
 }
 
@@ -30,13 +31,18 @@ function hiddenSeq(document: Document, hide: readonly string[], verdicts: Verdic
 function toolsMap(document: Document, rules: ServerReport['policy']['tools'], verdicts: Verdicts): YAMLMap {
   const map = new YAMLMap(document.schema);
   for (const [tool, rule] of Object.entries(rules)) {
-    const key = commented(document.createNode(tool), verdicts.get(tool));
-    map.items.push(document.createPair(key, rule));
+    map.items.push(document.createPair(nameNode(tool, verdicts.get(tool)), rule));
   }
   return map;
 }
 
-function commented<T extends Node>(node: T, verdict: Classification | undefined): T {
+/** Between double quotes an escape is read back as the character that an editor would not show. */
+function quoteInvisible(scalar: Scalar): void {
+  if (typeof scalar.value === 'string' && hasInvisible(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+}
+
+function nameNode(tool: string, verdict: Classification | undefined): Scalar {
+  const node = new Scalar(tool);
   if (verdict !== undefined) node.commentBefore = ` ${verdictText(verdict)}`;
   return node;
 }

@@ -23,6 +23,19 @@ const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE = /(?![\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const HALF_CHARACTERS = /\p{Surrogate}/gu;
 
+export function hasInvisible(text: string): boolean {
+  return text.search(INVISIBLE) >= 0;
+}
+
+/** Invisible characters, line breaks left out, as the escapes that JSON and YAML read between double quotes. */
+export function escapeInvisible(text: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    if (character === '\n') return character;
+    const digits = (character.codePointAt(0) ?? 0).toString(16);
+    return digits.length > 4 ? `\\U${digits.padStart(8, '0')}` : `\\u${digits.padStart(4, '0')}`;
+  });
+}
+
 /** `text` on one line: escape sequences and invisible characters taken out, line breaks shown as ⏎, length bounded. */
 export function printable(text: string, { maxChars = MAX_CHARS }: { readonly maxChars?: number } = {}): string {
   const bounded = text.slice(0, maxChars * 2);
