@@ -15,6 +15,15 @@ export interface ReportFlags {
   readonly color: boolean;
 }
 
+/** How servers are reached: the options of `scan` alone. */
+export interface TargetFlags {
+  readonly header?: readonly string[];
+  readonly env?: readonly string[];
+  readonly cwd?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+}
+
 export function addReportOptions(command: Command): Command {
   return command
     .option('-o, --output <file>', 'write the policy there: .yaml and .yml as YAML, a directory/ for several servers')

@@ -1,13 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../io/package-version.ts';
+import type { Invocation } from './invocation.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What a command works with besides its options. */
-export interface Invocation {
-  readonly terminal: Terminal;
-  /** `scan`: the words after `--`, the command line of a server, in which nothing is an option of ours. */
-  readonly afterDashes: readonly string[];
-}
 
 /** Gives a command its arguments, options and action. */
 type AddCommand = (command: Command, invocation: Invocation) => void;

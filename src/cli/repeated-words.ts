@@ -1,6 +1,6 @@
 import { printableTarget } from '../core/printable-target.ts';
 import type { ServerSpec } from '../core/server-spec.ts';
-import type { TargetFlags } from './scan-targets.ts';
+import type { TargetFlags } from './options.ts';
 
 const MASK = '***';
 

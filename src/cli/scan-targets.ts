@@ -3,17 +3,10 @@ import { printableTarget } from '../core/printable-target.ts';
 import { isFile } from '../io/is-file.ts';
 import { sourceOf } from '../io/source-of.ts';
 import type { ToolSource } from '../io/tool-source.ts';
+import type { TargetFlags } from './options.ts';
 import { parseEnvironment, parseHeaders } from './pairs.ts';
 import { repeatedWords } from './repeated-words.ts';
 import type { Terminal } from './terminal.ts';
-
-/** How servers are reached. */
-export interface TargetFlags {
-  readonly header?: readonly string[];
-  readonly env?: readonly string[];
-  readonly cwd?: string;
-  readonly timeout?: number;
-}
 
 export interface Targets {
   readonly sources: readonly ToolSource[];

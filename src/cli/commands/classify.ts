@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { Invocation } from '../invocation.ts';
 import { addReportOptions, type ReportFlags } from '../options.ts';
-import type { Invocation } from '../program.ts';
 
 /** `policylayer classify`: the same as `scan` for tools that somebody listed already. Connects to nothing. */
 export function addClassifyCommand(command: Command, { terminal }: Invocation): void {

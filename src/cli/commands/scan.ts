@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { addReportOptions, collect, parseSeconds, type ReportFlags } from '../options.ts';
-import type { Invocation } from '../program.ts';
-import type { TargetFlags } from '../scan-targets.ts';
+import type { Invocation } from '../invocation.ts';
+import { addReportOptions, collect, parseSeconds, type ReportFlags, type TargetFlags } from '../options.ts';
 
 /** `policylayer scan`: lists the tools of servers, classifies them, recommends a policy. */
 export function addScanCommand(command: Command, { terminal, afterDashes }: Invocation): void {
