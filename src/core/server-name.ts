@@ -3,6 +3,8 @@ import { launchedPackage, programName } from './launcher.ts';
 const INTERPRETERS = /^(?:node|deno|bun|tsx|ts-node|python[\d.]*|py|ruby|perl|php|java|dotnet|bash|sh|zsh|cmd|uv)$/;
 /** File and folder names that every server has, so that they name none. */
 const NAMELESS = /^(?:index|main|cli|__main__|mod|app|run|start|dist|build|out|lib|src|bin|esm|cjs|\.{1,2}|)$/;
+/** What packages of many owners are called. */
+const NAMELESS_PACKAGE = /^(?:mcp|mcp-server|server|cli)$/;
 
 /** A short name for a command: the package it launches, the program, or the file an interpreter is given. */
 export function commandName(command: string, args: readonly string[]): string {
@@ -13,14 +15,15 @@ export function commandName(command: string, args: readonly string[]): string {
   return file === undefined ? program : fileName(file);
 }
 
-/** A package, image or repository without scope, host, version, extras and tag. */
+/** A package, image or repository without scope, host, version, extras and tag; `@sentry/mcp-server` is `sentry`. */
 export function packageName(requested: string): string {
-  const last =
-    requested
-      .replace(/(?<=.)(?:@|[[=<>~!;#]).*$/s, '')
-      .split('/')
-      .at(-1) ?? requested;
-  return last.replace(/:.*$/, '').replace(/\.git$/, '') || requested;
+  const [last = '', owner = ''] = requested
+    .replace(/(?<=.)(?:@|[[=<>~!;#]).*$/s, '')
+    .split('/')
+    .reverse();
+  const name = last.replace(/:.*$/, '').replace(/\.git$/, '');
+  const ownerName = owner.replace(/^@/, '');
+  return NAMELESS_PACKAGE.test(name) && ownerName !== '' ? ownerName : name || requested;
 }
 
 /** The host of an address; with its port where that alone tells two servers apart. */

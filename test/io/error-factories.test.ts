@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
+import type { UserError } from '../../src/core/user-error.ts';
+import * as http from '../../src/io/http-errors.ts';
+import * as listing from '../../src/io/listing-errors.ts';
+import * as stdio from '../../src/io/stdio-errors.ts';
+
+const parts = { because: 'So.', serverOutput: ['a line'], timeoutMs: 1000, doing: 'connecting' };
+
+const errors: UserError[] = [
+  ...Object.values(http).map((factory) => factory('x', 'So.')),
+  ...Object.values(listing).map((factory) => factory('x', parts)),
+  stdio.programNotFound('x', 'npx', 'Install it.'),
+  stdio.programNotStarted('x', 'So.'),
+  stdio.directoryNotFound('x', '/y'),
+  stdio.packageNotFound('x', parts),
+  stdio.variableMissing('x', ['A_KEY', 'B_KEY'], parts),
+  stdio.usagePrinted('x', parts),
+  stdio.programBroken('x', parts),
+  stdio.serverExited('x', parts),
+  stdio.serverDiedListing('x', parts),
+  targetNotUnderstood(['x']),
+  headersForSeveralHosts(['https://a', 'https://b']),
+];
+
+test('every failure says what happened, why, and what to do, in full sentences on one line each', () => {
+  for (const { code, message, because, hint } of errors) {
+    for (const text of [message, because, hint]) assert.match(text, /^[A-Z].*[.)]$/, `${code}: ${text}`);
+    assert.match(message, /\.$/, code);
+  }
+});
+
+test('every failure has a code of its own, in upper snake case', () => {
+  const codes = errors.map(({ code }) => code);
+  for (const code of codes) assert.match(code, /^[A-Z]+(?:_[A-Z]+)*$/);
+  assert.equal(new Set(codes).size, codes.length);
+});
