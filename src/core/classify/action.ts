@@ -50,13 +50,18 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
   let { end } = words[at] as Word;
   for (let next = at + 1; next < words.length && object.length < MAX_OBJECT_WORDS; next++) {
     const word = words[next] as Word;
+    // "transfer (send) a token"
+    if (word.text === '(' && object.length === 0) {
+      next = closingOf(words, next);
+      continue;
+    }
     if (word.text === 'of' && PARTITIVES.has((words[next - 1] as Word).text)) {
       object.length = 0;
     } else if (lexicon.prepositions.has(word.text)) {
       return { words: object, before: word.text, target: nounAfter(words, next, lexicon), end };
     } else if (isPunctuation(word.text) || isJoining(word.text)) {
       // "Close/delete a key": verbs share the object that follows the last of them.
-      const joined = lexicon.inflected.get(words[next + 1]?.text ?? '');
+      const joined = lexicon.inflected(words[next + 1]?.text ?? '');
       if (object.length > 0 || joined === undefined) break;
       next++;
     } else if (!lexicon.determiners.has(word.text)) {
@@ -65,6 +70,11 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
     }
   }
   return { words: object, before: null, target: null, end };
+}
+
+function closingOf(words: readonly Word[], opening: number): number {
+  const closing = words.findIndex(({ text }, at) => at > opening && text === ')');
+  return closing < 0 ? words.length : closing;
 }
 
 function nounAfter(words: readonly Word[], preposition: number, lexicon: Lexicon): string | null {

@@ -11,12 +11,15 @@ export interface Choice {
   readonly class: ToolClass;
 }
 
+/** Deeper in a schema a "method" or "mode" is rarely the tool's own. */
+const NESTED_ACTIONS = new Set(['action', 'operation', 'op']);
+
 /** The values that name an action, of every parameter that chooses one. A list with fewer verbs than other words chooses something else. */
 export function choicesOf(parameters: readonly Parameter[], ownWords: readonly Word[], scope: Scope): Choice[] {
   const { lexicon } = scope;
   const names = lexicon.parameters('action');
   return parameters
-    .filter(({ key, values }) => names.has(key) && values.length > 0)
+    .filter(({ key, values, isTop }) => values.length > 0 && names.has(key) && (isTop || NESTED_ACTIONS.has(key)))
     .flatMap((parameter) => {
       const found = parameter.values.flatMap((value) => {
         const toolClass = methodClass(value, parameter, lexicon) ?? classOfValue(value, ownWords, scope);

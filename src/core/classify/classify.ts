@@ -6,12 +6,12 @@ import { poisonFindings } from '../threats/poison-findings.ts';
 import type { Tool } from '../tool.ts';
 import { CLASS_TABLE, EFFECTS, type Effect, RISKS, riskOf } from '../verdict.ts';
 import { annotationFindings } from './annotation-findings.ts';
-import { type Recognised, recognise } from './catalog-entry.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Knowledge, ServerIdentity } from './knowledge.ts';
 import { prefixLengths } from './name-prefix.ts';
 import type { WrittenVerdict } from './override.ts';
 import { reasonFor } from './reason.ts';
+import { type Recognised, recognise } from './recognise.ts';
 import { splitName } from './split-words.ts';
 import { lonelyToolView, toolView } from './tool-view.ts';
 

@@ -2,6 +2,7 @@ import { type Action, isPunctuation, objectAfter, type Place, readingOf, type Sc
 import { leadingSentences } from './description.ts';
 import { type InflectedVerb, type Lexicon, singular, type Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
+import { unspacedActions } from './unspaced-actions.ts';
 
 /** Verbs that introduce the one that counts: "allows users to retrieve", "use this to delete", "helps you find". */
 const INTRODUCING = new Set(
@@ -9,6 +10,8 @@ const INTRODUCING = new Set(
     ' ',
   ),
 );
+/** "Use X instead", "Call this first" tell the reader what to do, not what the tool does. */
+const INSTRUCTING = new Set(['use', 'call']);
 const NEGATIONS = new Set(
   "not without never no cannot can't doesn't don't won't isn't nor neither avoid instead".split(' '),
 );
@@ -42,7 +45,10 @@ interface Head {
 
 function sentenceActions(words: readonly Word[], scope: Scope): Action[] {
   const head = headOf(words, scope.lexicon);
-  if (head === null) return nominalHead(words, scope);
+  if (head === null) {
+    const actions = unspacedActions(words, scope.lexicon);
+    return actions.length > 0 ? actions : nominalHead(words, scope);
+  }
   return [toAction(words, head, scope), ...followers(words, head, scope)];
 }
 
@@ -68,11 +74,12 @@ function headOf(words: readonly Word[], lexicon: Lexicon): Head | null {
   for (let at = 0; at < words.length && at < MAX_REACH; at++) {
     const opening = opensClause(words, at, lexicon);
     if (!opening && !canBeVerbInside(words, at, lexicon)) continue;
-    const found = lexicon.inflected.get((words[at] as Word).text);
+    const found = lexicon.inflected((words[at] as Word).text);
     if (found === undefined || isNegated(words, at) || isTitle(words, at, found)) continue;
     if (INTRODUCING.has(found.verb.lemma)) {
       const introduced = introducedVerb(words, at, lexicon);
       if (introduced !== null) return introduced;
+      if (INSTRUCTING.has(found.verb.lemma)) return null;
       if (!opening) continue;
     }
     return { at, found, place: 'leading' };
@@ -105,7 +112,7 @@ function opensClause(words: readonly Word[], at: number, lexicon: Lexicon): bool
  */
 function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
   const { text } = words[at] as Word;
-  const found = lexicon.inflected.get(text);
+  const found = lexicon.inflected(text);
   if (found === undefined) return false;
   const before = beforeAdverbs(words, at);
   if (INTRODUCING.has(found.verb.lemma)) return true;
@@ -130,7 +137,7 @@ function beforeAdverbs(words: readonly Word[], at: number): string | null {
 
 function introducedVerb(words: readonly Word[], introducing: number, lexicon: Lexicon): Head | null {
   for (let at = introducing + 1; at < words.length && at < introducing + 10; at++) {
-    const found = lexicon.inflected.get((words[at] as Word).text);
+    const found = lexicon.inflected((words[at] as Word).text);
     if (found === undefined || INTRODUCING.has(found.verb.lemma) || isNegated(words, at)) continue;
     const before = beforeAdverbs(words, at);
     const isBare =
@@ -148,7 +155,7 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
   for (let at = head.at + 1; at < words.length; at++) {
     const { text } = words[at] as Word;
     if (JOINING.has(text) || isAdverb(text)) continue;
-    const found = lexicon.inflected.get(text);
+    const found = lexicon.inflected(text);
     const isJoined = JOINING.has(beforeAdverbs(words, at) ?? '');
     if (
       found !== undefined &&
@@ -159,8 +166,9 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
     ) {
       const after = words[at + 1]?.text;
       // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
-      if (adjacent || (after !== undefined && !lexicon.prepositions.has(after)))
-        actions.push(toAction(words, { at, found, place: adjacent ? 'joined' : 'later' }, scope));
+      const isNext = adjacent || beforeAdverbs(words, at) === 'then';
+      if (isNext || (after !== undefined && !lexicon.prepositions.has(after)))
+        actions.push(toAction(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
       continue;
     }
     adjacent = false;

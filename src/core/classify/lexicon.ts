@@ -35,8 +35,12 @@ export interface Meaning {
 }
 
 export interface Lexicon {
+  /** The verbs in their base forms, in every language known. */
   readonly verbs: ReadonlyMap<string, Verb>;
-  readonly inflected: ReadonlyMap<string, InflectedVerb>;
+  /** The verb a word is a form of. Participles are none: "deleted items" says nothing of deleting. */
+  readonly inflected: (word: string) => InflectedVerb | undefined;
+  /** Verbs of scripts without spaces, longest first: they are searched for inside the text. */
+  readonly unspaced: readonly (readonly [string, Verb])[];
   readonly nominals: ReadonlyMap<string, Verb>;
   readonly agents: ReadonlyMap<string, Verb>;
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
@@ -68,6 +72,12 @@ export function createLexicon(words: Words): Lexicon {
     if (verb === undefined) throw new Error(`The word lists name "${lemma}" as a verb, but no list of verbs holds it.`);
     return verb;
   };
+  const foreign = new Map(
+    Object.entries(words.foreign).flatMap(([lemma, forms]) =>
+      forms.map((form): [string, Verb] => [form, verbNamed(lemma)]),
+    ),
+  );
+  for (const [form, verb] of foreign) if (!verbs.has(form)) verbs.set(form, verb);
   const groups = new Map(Object.entries(words.objects).map(([name, list]) => [name, new Set(list)]));
   const parameters = new Map(Object.entries(words.parameters).map(([name, list]) => [name, new Set(list)]));
   const group = (from: ReadonlyMap<string, ReadonlySet<string>>) => (name: string) => {
@@ -77,7 +87,8 @@ export function createLexicon(words: Words): Lexicon {
   };
   return {
     verbs,
-    inflected: inflect(verbs.values()),
+    inflected: (word) => inflectedVerb(word, verbs),
+    unspaced: [...foreign].filter(([word]) => UNSPACED.test(word)).sort(([a], [b]) => b.length - a.length),
     nominals: new Map(Object.entries(words.nominals).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     meanings: meaningsByVerb(words, groups),
@@ -122,28 +133,25 @@ function meaningsByVerb(
   return byVerb;
 }
 
-/** Third person and gerund of every verb. Participles are left out: "deleted items" says nothing of deleting. */
-function inflect(verbs: Iterable<Verb>): ReadonlyMap<string, InflectedVerb> {
-  const forms = new Map<string, InflectedVerb>();
-  const all = [...verbs];
-  for (const verb of all) {
-    forms.set(thirdPerson(verb.lemma), { verb, form: 'third' });
-    for (const gerund of gerunds(verb.lemma)) forms.set(gerund, { verb, form: 'gerund' });
+/** Han, Hiragana and Katakana. */
+export const UNSPACED = /[\u3040-\u30FF\u3400-\u9FFF]/;
+
+/** Undoes the third person and the gerund, in each spelling English has for them. */
+function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVerb | undefined {
+  const base = verbs.get(word);
+  if (base !== undefined) return { verb: base, form: 'base' };
+  if (word.endsWith('s')) {
+    const verb =
+      verbs.get(word.slice(0, -1)) ??
+      (word.endsWith('ies') ? verbs.get(`${word.slice(0, -3)}y`) : undefined) ??
+      (word.endsWith('es') ? verbs.get(word.slice(0, -2)) : undefined);
+    return verb && { verb, form: 'third' };
   }
-  for (const verb of all) forms.set(verb.lemma, { verb, form: 'base' });
-  return forms;
-}
-
-function thirdPerson(lemma: string): string {
-  if (/[^aeiou]y$/.test(lemma)) return `${lemma.slice(0, -1)}ies`;
-  return /(s|x|z|ch|sh|o)$/.test(lemma) ? `${lemma}es` : `${lemma}s`;
-}
-
-/** Both spellings where English doubles a consonant or not ("running", "editing"): a form that is no word does no harm. */
-function gerunds(lemma: string): string[] {
-  if (/ie$/.test(lemma)) return [`${lemma.slice(0, -2)}ying`];
-  if (/[^eoy]e$/.test(lemma)) return [`${lemma.slice(0, -1)}ing`];
-  return /[^aeiou][aeiou][bdgklmnprt]$/.test(lemma) ? [`${lemma}ing`, `${lemma}${lemma.at(-1)}ing`] : [`${lemma}ing`];
+  if (!word.endsWith('ing')) return undefined;
+  const stem = word.slice(0, -3);
+  const isDoubled = stem.length > 2 && stem.at(-1) === stem.at(-2);
+  const verb = verbs.get(stem) ?? verbs.get(`${stem}e`) ?? (isDoubled ? verbs.get(stem.slice(0, -1)) : undefined);
+  return verb && { verb, form: 'gerund' };
 }
 
 /** The singular of a noun, well enough for looking it up. */

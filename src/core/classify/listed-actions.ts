@@ -11,7 +11,7 @@ export interface ListedAction {
 
 /** "Actions: create, list, delete", "Supported operations:\n- get\n- drop", "one of the following operations: ..." */
 const LIST_HEAD =
-  /\b(?:actions?|operations?|modes?|commands?|sub-?commands?|methods?)\b(?: (?:are|include|includes|supported|available))*\s*(?:\*\*)?(?::|\(|\s(?=[a-z]+-[a-z]+,))/gi;
+  /\b(?:actions?|operations?|modes?|commands?|sub-?commands?|methods?)\b(?: (?:are|include|includes|supported|available))*\s*(?:\*\*)?(?::|\s(?=[a-z]+-[a-z]+,))|\b(?:supported|available|allowed|valid|possible) (?:actions|operations|modes|commands|methods)\s*\(/gi;
 const SEPARATOR = /[,;|]|\n\s*(?:[-*•]|\d+[.)])|\band\b|\bor\b/;
 const ITEM = /^[\s`'"*]*([A-Za-z][\w-]*)/;
 /** Lists stand near the top; a bound keeps a description made of list heads cheap. */

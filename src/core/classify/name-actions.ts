@@ -1,3 +1,4 @@
+import { CLASS_TABLE } from '../verdict.ts';
 import { type Action, objectAfter, objectBefore, type Place, readingOf, type Scope } from './action.ts';
 import type { Lexicon, Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
@@ -23,6 +24,10 @@ export function nameActions(words: readonly Word[], from: number, scope: Scope):
   const main = mainVerb(words, from, scope);
   if (main === null) return [];
   const actions = [actionAt(words, main, scope)];
+  const next = lexicon.verbs.get(words[main.at + 1]?.text ?? '');
+  // "insert_execute_cell": two sure verbs that change something, one behind the other, are two actions.
+  if (next?.surety === 'strong' && changes(next) && changes(main.verb) && main.at + 2 < words.length)
+    actions.push(actionAt(words, { verb: next, at: main.at + 1, place: 'joined' }, scope));
   for (let at = main.at + 1; at < words.length - 1; at++) {
     if (!JOINING.has((words[at] as Word).text)) continue;
     const verb = lexicon.verbs.get((words[at + 1] as Word).text);
@@ -31,6 +36,8 @@ export function nameActions(words: readonly Word[], from: number, scope: Scope):
   }
   return actions;
 }
+
+const changes = (verb: Verb) => CLASS_TABLE[verb.class].category === 'Write';
 
 function mainVerb(words: readonly Word[], from: number, scope: Scope): VerbAt | null {
   const found = verbsIn(words, from, scope.lexicon);

@@ -4,44 +4,51 @@ import type { Word } from './split-words.ts';
 /** How many tools must share a first word before it is taken for the server's or a group's name. */
 const FEWEST_SIBLINGS = 3;
 
-/** Words a trie node leads on to, and how many names pass through it. */
+/** Names that begin with the same words: how many, and how many of them hold a sure verb behind those. */
 interface Branch {
-  count: number;
+  names: number;
+  withVerbBehind: number;
   readonly next: Map<string, Branch>;
 }
+
+const newBranch = (): Branch => ({ names: 0, withVerbBehind: 0, next: new Map() });
 
 /**
  * How many leading words of each name are a prefix shared with its siblings (`bn_`, `BinancePortfolioMargin`), and so
  * say which server or group it belongs to rather than what it does. A word that is surely a verb is never taken off:
- * forty tools called `get_...` still get.
+ * forty tools called `get_...` still get. One that may be a verb is, where most names have their verb behind it
+ * (`order_create`, `order_list`, `order_get`).
  */
 export function prefixLengths(
   names: readonly (readonly Word[])[],
   verbs: ReadonlyMap<string, Verb>,
 ): readonly number[] {
-  const root: Branch = { count: 0, next: new Map() };
+  const root = newBranch();
   for (const words of names) {
+    const lastVerb = words.findLastIndex(({ text }) => verbs.get(text)?.surety === 'strong');
     let branch = root;
-    for (const { text } of words) {
+    for (const [at, { text }] of words.entries()) {
       let next = branch.next.get(text);
-      if (next === undefined) {
-        next = { count: 0, next: new Map() };
-        branch.next.set(text, next);
-      }
-      next.count++;
+      if (next === undefined) branch.next.set(text, (next = newBranch()));
+      next.names++;
+      if (lastVerb > at) next.withVerbBehind++;
       branch = next;
     }
   }
-  return names.map((words) => {
-    let branch = root;
-    let length = 0;
-    // The last word is what is left of a name; it is never prefix.
-    for (const { text } of words.slice(0, -1)) {
-      const next = branch.next.get(text);
-      if (next === undefined || next.count < FEWEST_SIBLINGS || verbs.get(text)?.surety === 'strong') break;
-      branch = next;
-      length++;
-    }
-    return length;
-  });
+  return names.map((words) => prefixLength(words, root, verbs));
+}
+
+function prefixLength(words: readonly Word[], root: Branch, verbs: ReadonlyMap<string, Verb>): number {
+  let branch = root;
+  // The last word is what is left of a name; it is never prefix.
+  for (let at = 0; at < words.length - 1; at++) {
+    const { text } = words[at] as Word;
+    const next = branch.next.get(text);
+    if (next === undefined || next.names < FEWEST_SIBLINGS) return at;
+    const verb = verbs.get(text);
+    if (verb?.surety === 'strong') return at;
+    if (verb !== undefined && next.withVerbBehind * 2 < next.names) return at;
+    branch = next;
+  }
+  return Math.max(0, words.length - 1);
 }

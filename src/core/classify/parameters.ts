@@ -12,10 +12,13 @@ export interface Parameter {
   readonly values: readonly string[];
   readonly description: string;
   readonly required: boolean;
+  /** Whether it stands at the top of the schema. */
+  readonly isTop: boolean;
 }
 
 const MAX_PARAMETERS = 200;
 const MAX_DEPTH = 4;
+const MAX_KEY_CHARS = 80;
 const MAX_VALUES = 200;
 const MAX_DESCRIPTION_CHARS = 400;
 
@@ -34,7 +37,7 @@ function collect(schema: JsonObject, path: string, depth: number, found: Paramet
       const property = schema.properties[name];
       if (!isObject(property)) continue;
       const at = `${path}.properties.${name}`;
-      found.push(parameter(name, property, at, depth === 0 && required.includes(name)));
+      found.push(parameter(name, property, { path: at, required: required.includes(name), isTop: depth === 0 }));
       collect(property, at, depth + 1, found);
     }
   }
@@ -47,20 +50,24 @@ function collect(schema: JsonObject, path: string, depth: number, found: Paramet
   if (isObject(schema.items)) collect(schema.items, `${path}.items`, depth + 1, found);
 }
 
-function parameter(name: string, schema: JsonObject, path: string, required: boolean): Parameter {
+function parameter(name: string, schema: JsonObject, place: Pick<Parameter, 'path' | 'required' | 'isTop'>): Parameter {
   return {
-    path,
+    ...place,
     name,
-    key: name
-      .slice(0, 80)
-      .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
-      .toLowerCase()
-      .replaceAll('-', '_'),
+    key: keyOf(name.slice(0, MAX_KEY_CHARS)),
     type: typeof schema.type === 'string' ? schema.type : null,
     values: valuesOf(schema),
     description: typeof schema.description === 'string' ? schema.description.slice(0, MAX_DESCRIPTION_CHARS) : '',
-    required,
   };
+}
+
+/** Most names are a key already, and asking is cheaper than making one. */
+function keyOf(name: string): string {
+  if (/^[a-z0-9_]*$/.test(name)) return name;
+  return name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
+    .toLowerCase()
+    .replaceAll('-', '_');
 }
 
 /** The strings of `enum` and `const`, also where they stand in `anyOf`, `oneOf` or the items of an array. */

@@ -21,8 +21,6 @@ const EFFECT_SENTENCE = {
   private: 'What it returns belongs to the user or the organisation.',
 } as const;
 
-const FIELD_SAYS: Readonly<Record<string, string>> = { name: 'the name says', description: 'the description says' };
-
 /** One or two sentences a reviewer would write, with exact quotes. */
 export function reasonFor(verdict: Verdict): string {
   const hidden = verdict.evidence.find(({ says }) => says === 'hidden-instructions');
@@ -30,27 +28,34 @@ export function reasonFor(verdict: Verdict): string {
     return 'The definition carries instructions that are meant for the model and kept from people, so it cannot be trusted whatever else it says.';
   if (!verdict.known)
     return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
-  const speaking = strongest(verdict.evidence, (says) => says === verdict.class);
-  const against = verdict.evidence.find(
-    ({ says, weight }) => says !== verdict.class && isOtherCategory(says, verdict.class) && weight >= 1,
-  );
+  const speaking = heaviestOfTwoFields(verdict);
+  const against = heaviestDoubt(verdict);
   const quotes = speaking.map(({ field, quote }) => `${whereOf(field)} "${shorten(quote)}"`).join(' and ');
   const first = capital(`${quotes}: ${DOES[verdict.class]}.`);
   return [first, against === undefined ? effectSentence(verdict) : doubt(against)].filter(Boolean).join(' ');
 }
 
-/** The heaviest quote of up to two fields. */
-function strongest(evidence: readonly WeighedEvidence[], speaks: (says: string) => boolean): WeighedEvidence[] {
-  const byField = new Map<string, WeighedEvidence>();
-  for (const piece of evidence) if (speaks(piece.says) && !byField.has(piece.field)) byField.set(piece.field, piece);
-  return [...byField.values()].slice(0, 2);
+/** The heaviest quotes for the class, of up to two fields. */
+function heaviestOfTwoFields({ evidence, class: toolClass }: Verdict): WeighedEvidence[] {
+  const first = evidence.find(({ says }) => says === toolClass);
+  if (first === undefined) return [];
+  const second = evidence.find(({ says, field }) => says === toolClass && field !== first.field);
+  return second === undefined ? [first] : [first, second];
+}
+
+/** Evidence of some weight for another category. */
+function heaviestDoubt({ evidence, class: toolClass }: Verdict): WeighedEvidence | undefined {
+  const { category } = CLASS_TABLE[toolClass];
+  return evidence.find(
+    ({ says, weight }) => weight >= 1 && says !== toolClass && CLASS_TABLE[says as ToolClass].category !== category,
+  );
 }
 
 function whereOf(field: string): string {
-  return (
-    FIELD_SAYS[field] ??
-    `the ${field.includes('.enum') ? 'parameter values offer' : field.startsWith('annotations') ? 'server itself claims' : 'parameters take'}`
-  );
+  if (field === 'name') return 'the name says';
+  if (field === 'description') return 'the description says';
+  if (field.endsWith('.enum')) return 'the parameters offer';
+  return field.startsWith('annotations') ? 'the server claims' : 'the parameters take';
 }
 
 function doubt({ field, quote }: WeighedEvidence): string {
@@ -64,12 +69,8 @@ function effectSentence({ effects, class: toolClass }: Verdict): string | null {
   return null;
 }
 
-function isOtherCategory(says: string, toolClass: ToolClass): boolean {
-  return says in CLASS_TABLE && CLASS_TABLE[says as ToolClass].category !== CLASS_TABLE[toolClass].category;
-}
-
 function shorten(quote: string): string {
-  const line = quote.replace(/\s+/g, ' ');
+  const line = quote.includes('\n') || quote.includes('  ') ? quote.replace(/\s+/g, ' ') : quote;
   return line.length <= MAX_QUOTE_CHARS ? line : `${line.slice(0, MAX_QUOTE_CHARS - 1)}…`;
 }
 

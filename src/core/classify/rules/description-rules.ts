@@ -3,6 +3,7 @@ import { CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
+import { hitsOfClass } from './hits.ts';
 
 /** How much a sure verb counts by its place in the sentence. */
 const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
@@ -15,7 +16,7 @@ const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
   middle: 0,
   agent: 0,
 };
-const UNSURE = 0.4;
+const UNSURE = 0.35;
 /** The opening says what a tool does; a later sentence is heard only when no earlier one spoke. */
 const LATER_SENTENCE = 0.6;
 
@@ -84,15 +85,14 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf({ descriptionActions: { actions, isLate }, quoteDescription }: ToolView, toolClass: ToolClass): Hit[] {
-  return actions
-    .filter((action) => action.class === toolClass)
-    .map((action) => ({
-      field: 'description',
-      quote: quoteDescription({ start: action.start, end: action.phraseEnd }),
-      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
-      decisive: isDecisive(action),
-    }));
+function hitsOf({ descriptionActions, quoteDescription }: ToolView, toolClass: ToolClass): readonly Hit[] {
+  const { actions, isLate } = descriptionActions;
+  return hitsOfClass(actions, toolClass, (action) => ({
+    field: 'description',
+    quote: quoteDescription({ start: action.start, end: action.phraseEnd }),
+    weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
+    decisive: isDecisive(action),
+  }));
 }
 
 /** "Search and delete files": what is joined to the head at once is another thing that the tool can do. */

@@ -3,6 +3,7 @@ import { CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
+import { hitsOfClass } from './hits.ts';
 
 /** How much a sure verb counts by its place in a name. */
 const NAME_WEIGHT: Readonly<Record<Place, number>> = {
@@ -49,15 +50,13 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf(view: ToolView, toolClass: ToolClass): Hit[] {
-  return view.nameActions
-    .filter((action) => action.class === toolClass)
-    .map((action) => ({
-      field: 'name',
-      quote: view.quoteName(action),
-      weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
-      decisive: isDecisive(action),
-    }));
+function hitsOf({ nameActions, quoteName }: ToolView, toolClass: ToolClass): readonly Hit[] {
+  return hitsOfClass(nameActions, toolClass, (action) => ({
+    field: 'name',
+    quote: quoteName(action),
+    weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
+    decisive: isDecisive(action),
+  }));
 }
 
 /** A sure verb where a name has its verb, or joined to it: no text can talk that down. */
@@ -88,15 +87,14 @@ const readingNoun: Rule = {
   id: 'name/reading-noun',
   says: 'Read',
   because: 'its name is that of something to be read',
-  find: (view) => {
-    const last = view.nameWords.at(-1);
-    const isNoun = last !== undefined && view.lexicon.readingNouns.has(last.text);
-    if (!isNoun || view.nameActions.some(({ strong }) => strong)) return [];
-    return [{ field: 'name', quote: view.quoteName(last), weight: 1.2 }];
+  find: ({ nameWords, ownFrom, nameActions, lexicon, quoteName }) => {
+    if (nameActions.some(({ strong }) => strong)) return [];
+    const noun = [nameWords.at(-1), nameWords[ownFrom]].find((word) => word && lexicon.readingNouns.has(word.text));
+    return noun === undefined ? [] : [{ field: 'name', quote: quoteName(noun), weight: 1.2 }];
   },
   examples: {
     fires: [{ name: 'account_info' }, { name: 'server-status' }, { name: 'orderBook' }],
-    silent: [{ name: 'update_status' }, { name: 'info_card' }],
+    silent: [{ name: 'update_status' }, { name: 'send_report_card' }],
   },
 };
 

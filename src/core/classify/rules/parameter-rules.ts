@@ -3,6 +3,7 @@ import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Parameter } from '../parameters.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
+import { hitsOfClass } from './hits.ts';
 import { isReadOnlyText } from './limiting-text.ts';
 
 const string = { type: 'string' };
@@ -76,35 +77,36 @@ const actionRules = CLASSES.map(
     id: `parameters/${toolClass.toLowerCase()}-action`,
     says: toolClass,
     because: `one of the actions it offers is classed ${toolClass}`,
-    find: (view) =>
-      view.choices
-        .filter((found) => found.class === toolClass)
-        .map(({ parameter, value }, at) => ({
-          field: `${parameter.path}.enum`,
-          quote: value,
-          // Ten harmless values weigh no more than one.
-          weight: at === 0 ? 2 : 0,
-          decisive: CLASS_TABLE[toolClass].category === 'Write',
-        })),
+    find: ({ choices }) =>
+      hitsOfClass(choices, toolClass, ({ parameter, value }, nth) => ({
+        field: `${parameter.path}.enum`,
+        quote: value,
+        // Ten harmless values weigh no more than one.
+        weight: nth === 0 ? 2 : 0,
+        decisive: CLASS_TABLE[toolClass].category === 'Write',
+      })),
     examples: ACTION_EXAMPLES[toolClass],
   }),
 );
 
-const isFree = ({ type, values }: Parameter) => (type === 'string' || type === null) && values.length === 0;
+const isFree = ({ type, values, isTop }: Parameter) =>
+  isTop && (type === 'string' || type === null) && values.length === 0;
 
-function freeParameters(view: ToolView, group: string, weight: number): Hit[] {
-  const names = view.lexicon.parameters(group);
-  return view.parameters
-    .filter((parameter) => names.has(parameter.key) && isFree(parameter))
-    .slice(0, 1)
-    .map(({ path, name }) => ({ field: path, quote: name, weight }));
+function freeParameter({ lexicon, parameters }: ToolView, group: string): Parameter | undefined {
+  const names = lexicon.parameters(group);
+  return parameters.find((parameter) => names.has(parameter.key) && isFree(parameter));
 }
+
+const hitOn = ({ path, name }: Parameter, weight: number): Hit => ({ field: path, quote: name, weight });
 
 const freeCode: Rule = {
   id: 'parameters/free-code',
   says: 'Execute',
   because: 'it takes code or a command as free text',
-  find: (view) => (routedCommand(view) === undefined ? freeParameters(view, 'code', 1.2) : []),
+  find: (view) => {
+    const code = freeParameter(view, 'code');
+    return code === undefined || routedCommand(view) !== undefined ? [] : [hitOn(code, 1.2)];
+  },
   examples: {
     fires: [
       { name: 'sandbox', inputSchema: { properties: { code: string } } },
@@ -121,8 +123,10 @@ const freeSql: Rule = {
   id: 'parameters/free-sql',
   says: 'Execute',
   because: 'it takes a query as free text that may write as well as read',
-  find: (view) =>
-    isReadOnlyText(view.description) ? [] : [...freeParameters(view, 'sql', 3.2), ...sqlQuery(view)].slice(0, 1),
+  find: (view) => {
+    const query = freeParameter(view, 'sql') ?? sqlQuery(view);
+    return query === undefined || isReadOnlyText(view.description) ? [] : [hitOn(query, 3.2)];
+  },
   examples: {
     fires: [
       { name: 'database', inputSchema: { properties: { sql: string } } },
@@ -136,10 +140,9 @@ const freeSql: Rule = {
 };
 
 /** A free `query` is SQL where the text says so. */
-function sqlQuery({ description, parameters }: ToolView): Hit[] {
-  if (!/\bSQL\b/i.test(description)) return [];
+function sqlQuery({ description, parameters }: ToolView): Parameter | undefined {
   const query = parameters.find((parameter) => parameter.key === 'query' && isFree(parameter));
-  return query === undefined ? [] : [{ field: query.path, quote: query.name, weight: 3.2 }];
+  return query !== undefined && /\bSQL\b/i.test(description) ? query : undefined;
 }
 
 const freeRequest: Rule = {
@@ -147,8 +150,7 @@ const freeRequest: Rule = {
   says: 'Execute',
   because: 'it sends any request to an interface that the arguments choose',
   find: (view) => {
-    const endpoints = view.lexicon.parameters('endpoint');
-    const endpoint = view.parameters.find((parameter) => endpoints.has(parameter.key) && isFree(parameter));
+    const endpoint = freeParameter(view, 'endpoint');
     if (endpoint === undefined) return [];
     const verb = httpVerbOf(view);
     if (verb === 'Read') return [];
@@ -159,7 +161,7 @@ const freeRequest: Rule = {
         (values.length === 0 || values.some((value) => view.lexicon.httpMethods.get(value.toLowerCase()) !== 'Read')),
     );
     if (!hasMethod && !(hasBody && verb !== null)) return [];
-    return [{ field: endpoint.path, quote: endpoint.name, weight: 3, decisive: true }];
+    return [{ ...hitOn(endpoint, 3), decisive: true }];
   },
   examples: {
     fires: [
@@ -180,12 +182,13 @@ function httpVerbOf({ lexicon, nameWords }: ToolView): ToolClass | null {
 
 /** A free command that comes with its own free arguments. */
 function routedCommand({ parameters, lexicon }: ToolView): Parameter | undefined {
-  const carriesArguments = parameters.some(({ key, type }) => lexicon.parameters('body').has(key) && type === 'object');
-  if (!carriesArguments) return undefined;
-  return parameters.find(
-    (parameter) => /^(?:command|tool_name|action|operation|subcommand)$/.test(parameter.key) && isFree(parameter),
-  );
+  const bodies = lexicon.parameters('body');
+  const command = parameters.find((parameter) => COMMANDS.has(parameter.key) && isFree(parameter));
+  if (command === undefined) return undefined;
+  return parameters.some(({ key, type }) => type === 'object' && bodies.has(key)) ? command : undefined;
 }
+
+const COMMANDS = new Set(['command', 'tool_name', 'action', 'operation', 'subcommand']);
 
 const commandRouter: Rule = {
   id: 'parameters/command-router',
@@ -193,7 +196,7 @@ const commandRouter: Rule = {
   because: 'it passes on a command that the arguments choose',
   find: (view) => {
     const command = routedCommand(view);
-    return command === undefined ? [] : [{ field: command.path, quote: command.name, weight: 3.5 }];
+    return command === undefined ? [] : [hitOn(command, 3.5)];
   },
   examples: {
     fires: [
@@ -211,12 +214,10 @@ const destroyingFlag: Rule = {
   id: 'parameters/destroying-flag',
   says: 'Destructive',
   because: 'one of its flags destroys',
-  find: (view) => {
-    const names = view.lexicon.parameters('destroying');
-    return view.parameters
-      .filter(({ key, type }) => names.has(key) && type === 'boolean')
-      .slice(0, 1)
-      .map(({ path, name }) => ({ field: path, quote: name, weight: 2, decisive: true }));
+  find: ({ lexicon, parameters }) => {
+    const names = lexicon.parameters('destroying');
+    const flag = parameters.find(({ key, type }) => type === 'boolean' && names.has(key));
+    return flag === undefined ? [] : [{ ...hitOn(flag, 2), decisive: true }];
   },
   examples: {
     fires: [
@@ -230,6 +231,31 @@ const destroyingFlag: Rule = {
   },
 };
 
+/** Verbs that return what they make, unless it is put somewhere. */
+const PRODUCING = new Set(['download', 'export', 'save', 'record', 'dump']);
+
+const outputFile: Rule = {
+  id: 'parameters/output-file',
+  says: 'Write',
+  because: 'it writes what it gets to a file that the arguments name',
+  find: ({ nameActions, lexicon, parameters }) => {
+    if (!nameActions.some(({ lemma }) => PRODUCING.has(lemma))) return [];
+    const names = lexicon.parameters('output');
+    const path = parameters.find(({ key }) => names.has(key));
+    return path === undefined ? [] : [{ ...hitOn(path, 3), decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'download_page', inputSchema: { properties: { savePath: string } } },
+      { name: 'export_chart', inputSchema: { properties: { output_file: string } } },
+    ],
+    silent: [
+      { name: 'download_page1', inputSchema: { properties: { url: string } } },
+      { name: 'take_picture', inputSchema: { properties: { savePath: string } } },
+    ],
+  },
+};
+
 export const parameterRules: readonly Rule[] = [
   ...actionRules,
   freeCode,
@@ -237,4 +263,5 @@ export const parameterRules: readonly Rule[] = [
   freeRequest,
   commandRouter,
   destroyingFlag,
+  outputFile,
 ];

@@ -1,6 +1,7 @@
 /** What the rest of the description says: limits to reading, warnings, lists of actions. */
 import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Rule } from '../rule.ts';
+import { hitsOfClass } from './hits.ts';
 import { irreversibleText, readOnlyText } from './limiting-text.ts';
 
 const readOnly: Rule = {
@@ -90,16 +91,14 @@ const listRules = CLASSES.map(
     id: `description/listed-${toolClass.toLowerCase()}-action`,
     says: toolClass,
     because: `one of the actions its description lists is classed ${toolClass}`,
-    find: (view) =>
-      view.listedActions
-        .filter((action) => action.class === toolClass)
-        .slice(0, 3)
-        .map((action, at) => ({
-          field: 'description',
-          quote: view.quoteDescription(action),
-          weight: at === 0 ? 2 : 0,
-          decisive: CLASS_TABLE[toolClass].category === 'Write',
-        })),
+    find: ({ listedActions, quoteDescription }) =>
+      hitsOfClass(listedActions, toolClass, (action, nth) => ({
+        field: 'description',
+        quote: quoteDescription(action),
+        // Ten harmless actions weigh no more than one.
+        weight: nth === 0 ? 2 : 0,
+        decisive: CLASS_TABLE[toolClass].category === 'Write',
+      })),
     examples: {
       fires: [
         { name: `x_${toolClass}`, description: `Actions: ${LISTED[toolClass]}.` },

@@ -1,0 +1,77 @@
+/** `npm run bench`: the budgets, each as a ratio or a figure of this one run. Exits with 1 when one is exceeded. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { classifyTools } from '../../src/core/classify/classify.ts';
+import { readKnowledge } from '../../src/io/read-catalog.ts';
+import { median, medianRatio } from './measure.ts';
+import { sampleTools } from './sample-tools.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.resolve('#package.json')));
+const policylayer = join(root, 'bin/policylayer.js');
+const memoryServer = join(root, 'node_modules/@modelcontextprotocol/server-memory/dist/index.js');
+const bareClient = fileURLToPath(new URL('./bare-client.js', import.meta.url));
+const NOTHING = ['-e', '0'];
+
+interface Budget {
+  readonly what: string;
+  readonly atMost: number;
+  readonly unit: string;
+  readonly measure: () => number | Promise<number>;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'policylayer-bench-'));
+const toolsFile = join(scratch, 'tools.json');
+const tools = sampleTools(2_000);
+writeFileSync(toolsFile, JSON.stringify({ tools }));
+
+const budgets: readonly Budget[] = [
+  {
+    what: 'policylayer --help against node -e 0',
+    atMost: 1.5,
+    unit: '×',
+    measure: () => medianRatio(21, [policylayer, '--help'], NOTHING),
+  },
+  {
+    what: 'classify of 2,000 tools, whole process, against node -e 0',
+    atMost: 3,
+    unit: '×',
+    measure: () => medianRatio(15, [policylayer, 'classify', toolsFile, '--json'], NOTHING),
+  },
+  { what: 'classification alone, per tool', atMost: 30, unit: 'µs', measure: microsecondsPerTool },
+  {
+    what: 'scan of a server against the bare SDK client',
+    atMost: 1.25,
+    unit: '×',
+    measure: () =>
+      medianRatio(
+        11,
+        [policylayer, 'scan', '--json', '--', process.execPath, memoryServer],
+        [bareClient, process.execPath, memoryServer],
+      ),
+  },
+];
+
+/** The median over rounds of judging all sample tools, after one round that warms the process up. */
+function microsecondsPerTool(): number {
+  const knowledge = { ...readKnowledge({ catalog: true }), overrides: {} };
+  const round = () => {
+    const started = performance.now();
+    classifyTools(tools, { name: 'sample' }, knowledge);
+    return ((performance.now() - started) * 1_000) / tools.length;
+  };
+  round();
+  return median(Array.from({ length: 15 }, round));
+}
+
+try {
+  for (const { what, atMost, unit, measure } of budgets) {
+    const found = await measure();
+    const isWithin = found <= atMost;
+    if (!isWithin) process.exitCode = 1;
+    process.stdout.write(`${isWithin ? 'within' : 'OVER  '}  ${found.toFixed(2)} ${unit} of at most ${atMost} ${unit}  ${what}\n`);
+  }
+} finally {
+  rmSync(scratch, { recursive: true });
+}
