@@ -42,9 +42,9 @@ export const noInput = (): UserError =>
     hint: 'Name a file, or pipe a tools/list result in, as in "policylayer classify tools.json".',
   });
 
-export const headerInvalid = (position: number): UserError =>
+export const headerMalformed = (position: number): UserError =>
   new UserError({
-    code: 'HEADER_INVALID',
+    code: 'HEADER_MALFORMED',
     message: `Header ${position} cannot be sent.`,
     because: 'It is not "Name: value" on one line.',
     hint: 'Write it as in --header "Authorization: Bearer TOKEN".',

@@ -10,14 +10,16 @@ export interface Repeatable {
 /** What may be done next, as command lines to copy. */
 export function nextSteps({ servers, summary }: Report, run: Repeatable, { wrote }: { wrote: boolean }): string[] {
   if (servers.length === 0) return [];
-  const undecided = summary.needsReview === 1 ? 'the tool that needs review' : 'the tools that need review';
   const steps: readonly (readonly [what: string, why: string])[] = [
     ...(wrote ? [] : [[again(run, `-o ${policyName(summary.servers)}`), 'write the recommended policy'] as const]),
     [again(run, '--json'), 'see the words each verdict rests on'],
-    ...(summary.needsReview > 0 ? [['policylayer.yaml', `decide ${undecided} under "overrides:"`] as const] : []),
   ];
   const width = Math.max(...steps.map(([what]) => what.length));
-  return steps.map(([what, why]) => `${what.padEnd(width)}   # ${why}`);
+  const undecided = summary.needsReview === 1 ? 'the tool that needs review' : 'the tools that need review';
+  return [
+    ...steps.map(([what, why]) => `${what.padEnd(width)}   # ${why}`),
+    ...(summary.needsReview > 0 ? [`# decide ${undecided}: under "overrides:" in policylayer.yaml`] : []),
+  ];
 }
 
 const policyName = (servers: number): string => (servers > 1 ? 'policies/' : 'policy.json');

@@ -1,5 +1,5 @@
 /** Reads `--header` and `--env`. What is wrong is told by position, since a value may be a secret. */
-import { environmentInvalid, environmentUnset, headerInvalid } from './cli-errors.ts';
+import { environmentInvalid, environmentUnset, headerMalformed } from './cli-errors.ts';
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/;
 const VARIABLE = /^([^=\0]+)(?:=([^\0]*))?$/s;
@@ -11,7 +11,7 @@ export function parseHeaders(headers: readonly string[]): Pairs {
   return Object.fromEntries(
     headers.map((header, at) => {
       const [, name, value] = HEADER.exec(header) ?? [];
-      if (name === undefined || value === undefined) throw headerInvalid(at + 1);
+      if (name === undefined || value === undefined) throw headerMalformed(at + 1);
       return [name, value.trim()];
     }),
   );

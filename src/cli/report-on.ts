@@ -64,7 +64,9 @@ async function print(report: Report, flags: ReportFlags, context: ReportContext)
 
 /** On stderr in every format: it is the reason for the exit code. */
 async function tellWhatIsMissing({ servers, problems }: Report, terminal: Terminal): Promise<void> {
-  const gaps = servers.flatMap(({ name, findings }) => gapsIn(findings).map((gap) => ({ name, gap })));
+  const gaps = servers.flatMap(({ name, target, transport, findings }) =>
+    gapsIn(findings).map((gap) => ({ name: transport === 'file' ? target : name, gap })),
+  );
   if (gaps.length + problems.length === 0) return;
   const { gapText, problemText } = await import('./error-text.ts');
   for (const { name, gap } of gaps) terminal.note(gapText(name, gap));

@@ -1,0 +1,69 @@
+/** Documents that hold commands and what they print: run, and compared with what they say. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Ran, runShell } from './run-cli.ts';
+
+/** A piece of a document: prose, or a fenced block with the words behind its fence. */
+type Piece = { readonly prose: string } | { readonly info: string; readonly body: string };
+
+const FENCED = /^```([^\n]*)\n([\s\S]*?)^```$/gm;
+
+/**
+ * Runs a transcript in `folder` and returns it with what was printed now. A block `sh` is a command, a block
+ * `json NAME` a file that is there; exit code, `stdout` and `stderr` follow their command.
+ */
+export async function replayTranscript(markdown: string, folder: string): Promise<string> {
+  const kept: string[] = [];
+  for (const piece of piecesOf(markdown)) {
+    if ('prose' in piece) {
+      kept.push(piece.prose.replace(/^exit code \d+$/gm, '').trim());
+      continue;
+    }
+    const [kind = '', file] = piece.info.split(' ');
+    if (kind === 'stdout' || kind === 'stderr') continue;
+    kept.push(fence(piece.info, piece.body));
+    if (file !== undefined) writeFileSync(join(folder, file), piece.body);
+    if (kind === 'sh') kept.push(...outcomeOf(await runShell(piece.body, { cwd: folder })));
+  }
+  return `${kept.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+/**
+ * Runs the blocks `console` of a document, all in `folder`: a line that begins with `$ ` is a command, the lines after
+ * it are what a person sees, stdout and stderr together. Returns the document with what is seen now.
+ */
+export async function replayConsole(markdown: string, folder: string): Promise<string> {
+  let replayed = markdown;
+  for (const piece of piecesOf(markdown)) {
+    if ('prose' in piece || piece.info !== 'console') continue;
+    const commands = piece.body.split('\n').filter((line) => line.startsWith('$ '));
+    let body = '';
+    for (const command of commands) {
+      const { stdout } = await runShell(`{ ${command.slice(2)}\n} 2>&1`, { cwd: folder });
+      body += `${command}\n${withLineEnd(stdout)}`;
+    }
+    replayed = replayed.replace(fence('console', piece.body), () => fence('console', body));
+  }
+  return replayed;
+}
+
+function piecesOf(markdown: string): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { index, 0: whole, 1: info = '', 2: body = '' } of markdown.matchAll(FENCED)) {
+    pieces.push({ prose: markdown.slice(from, index) }, { info, body });
+    from = index + whole.length;
+  }
+  return [...pieces, { prose: markdown.slice(from) }];
+}
+
+function outcomeOf({ stdout, stderr, exitCode }: Ran): string[] {
+  return [
+    `exit code ${exitCode}`,
+    ...(stdout === '' ? [] : [fence('stdout', withLineEnd(stdout))]),
+    ...(stderr === '' ? [] : [fence('stderr', withLineEnd(stderr))]),
+  ];
+}
+
+const fence = (info: string, body: string): string => `\`\`\`${info}\n${body}\`\`\``;
+const withLineEnd = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
