@@ -1,7 +1,8 @@
 import { defaultTimeoutMs } from '../core/launcher.ts';
 import type { ServerSpec } from '../core/server-spec.ts';
 import { inputToolSource } from './read-tools-file.ts';
-import { serverToolSource, type ToolSource } from './tool-source.ts';
+import { serverToolSource } from './server-tool-source.ts';
+import type { ToolSource } from './tool-source.ts';
 import { fileInput } from './tools-input.ts';
 
 /** Where the tools of any target come from. Nothing is opened before they are asked for. */

@@ -1,10 +1,6 @@
 /** Where tools come from. A source is lazy: nothing is started or connected before `listTools`. */
 import type { Finding } from '../core/finding.ts';
-import { printableTarget } from '../core/printable-target.ts';
 import type { Transport } from '../core/report.ts';
-import { maskAddress } from '../core/secret-looking.ts';
-import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
-import { listServerTools } from './list-server-tools.ts';
 
 /** One server's tools as it sent them, unjudged. */
 export interface ToolListing {
@@ -35,25 +31,4 @@ export interface ToolSource {
   readonly reachedBy: { readonly package?: string; readonly url?: string };
   /** Lists all tools under one time limit. Throws UserError when the server cannot be listed. */
   listTools(options: ListOptions): Promise<ToolListing>;
-}
-
-/**
- * A source that connects to one server, follows its pages and closes, all within `timeoutMs`. When `listTools` settles,
- * by whatever way, no process it started is left running.
- */
-export function serverToolSource(
-  spec: StdioSpec | HttpSpec,
-  { timeoutMs }: { readonly timeoutMs: number },
-): ToolSource {
-  return {
-    name: spec.name,
-    target: printableTarget(spec),
-    reachedBy: reachedBy(spec),
-    listTools: (options) => listServerTools(spec, { timeoutMs, ...options }),
-  };
-}
-
-function reachedBy(spec: StdioSpec | HttpSpec): ToolSource['reachedBy'] {
-  if (spec.kind === 'http') return { url: maskAddress(spec.url) };
-  return spec.package === undefined ? {} : { package: spec.package };
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HttpSpec, StdioSpec } from '../../src/core/server-spec.ts';
 import { UserError } from '../../src/core/user-error.ts';
-import { serverToolSource, type ToolListing } from '../../src/io/tool-source.ts';
+import { serverToolSource } from '../../src/io/server-tool-source.ts';
+import type { ToolListing } from '../../src/io/tool-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'policylayer-io-'));
 let files = 0;

@@ -1,0 +1,26 @@
+import { printableTarget } from '../core/printable-target.ts';
+import { maskAddress } from '../core/secret-looking.ts';
+import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
+import { listServerTools } from './list-server-tools.ts';
+import type { ToolSource } from './tool-source.ts';
+
+/**
+ * A source that connects to one server, follows its pages and closes, all within `timeoutMs`. When `listTools` settles,
+ * by whatever way, no process it started is left running.
+ */
+export function serverToolSource(
+  spec: StdioSpec | HttpSpec,
+  { timeoutMs }: { readonly timeoutMs: number },
+): ToolSource {
+  return {
+    name: spec.name,
+    target: printableTarget(spec),
+    reachedBy: reachedBy(spec),
+    listTools: (options) => listServerTools(spec, { timeoutMs, ...options }),
+  };
+}
+
+function reachedBy(spec: StdioSpec | HttpSpec): ToolSource['reachedBy'] {
+  if (spec.kind === 'http') return { url: maskAddress(spec.url) };
+  return spec.package === undefined ? {} : { package: spec.package };
+}
