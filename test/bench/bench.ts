@@ -70,7 +70,9 @@ try {
     const found = await measure();
     const isWithin = found <= atMost;
     if (!isWithin) process.exitCode = 1;
-    process.stdout.write(`${isWithin ? 'within' : 'OVER  '}  ${found.toFixed(2)} ${unit} of at most ${atMost} ${unit}  ${what}\n`);
+    process.stdout.write(
+      `${isWithin ? 'within' : 'OVER  '}  ${found.toFixed(2)} ${unit} of at most ${atMost} ${unit}  ${what}\n`,
+    );
   }
 } finally {
   rmSync(scratch, { recursive: true });

@@ -1,8 +1,32 @@
 /** Made-up tools of the shape that real servers have: names in several conventions, a few sentences, a few parameters. */
 import type { Tool } from '../../src/core/tool.ts';
 
-const VERBS = ['get', 'list', 'search', 'create', 'update', 'delete', 'run', 'send', 'archive', 'count', 'export', 'cancel'];
-const OBJECTS = ['invoice', 'customer', 'branch', 'message', 'dashboard', 'order', 'pipeline', 'comment', 'table', 'role'];
+const VERBS = [
+  'get',
+  'list',
+  'search',
+  'create',
+  'update',
+  'delete',
+  'run',
+  'send',
+  'archive',
+  'count',
+  'export',
+  'cancel',
+];
+const OBJECTS = [
+  'invoice',
+  'customer',
+  'branch',
+  'message',
+  'dashboard',
+  'order',
+  'pipeline',
+  'comment',
+  'table',
+  'role',
+];
 const PLACES = ['project', 'workspace', 'account', 'database', 'team'];
 
 const pick = <T>(from: readonly T[], at: number): T => from[at % from.length] as T;
@@ -14,7 +38,11 @@ export function sampleTools(count: number): Tool[] {
     const object = pick(OBJECTS, Math.floor(at / VERBS.length));
     const place = pick(PLACES, at);
     const name =
-      at % 3 === 0 ? `${verb}_${object}_${at}` : at % 3 === 1 ? `${verb}${capital(object)}${at}` : `${object}-${verb}-${at}`;
+      at % 3 === 0
+        ? `${verb}_${object}_${at}`
+        : at % 3 === 1
+          ? `${verb}${capital(object)}${at}`
+          : `${object}-${verb}-${at}`;
     return {
       name,
       description:

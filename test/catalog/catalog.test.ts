@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { CatalogEntry } from '../../src/core/classify/catalog-entry.ts';
 import { classifyTools } from '../../src/core/classify/classify.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 
@@ -48,13 +49,13 @@ test('a claimed name is enough to raise the risk', () => {
   assert.equal(verdictAs({ claimedName: 'something else' })?.class, 'Read');
 });
 
-const lenient = {
+const lenient: CatalogEntry = {
   title: 'A product',
   recognise: { names: ['known'], packages: ['npm:known'], hosts: ['mcp.known.example'] },
   tools: {
     wipe: { class: 'Read', because: 'It only looks.', source: 'https://known.example', checked: '2026-01-31' },
   },
-} as const;
+};
 const wipe = (server: { claimedName?: string; package?: string; url?: string }) =>
   classifyTools([{ name: 'wipe' }], { name: 'x', ...server }, { ...knowledge, entries: [lenient] }).classifications[0]
     ?.class;

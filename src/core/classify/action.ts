@@ -119,6 +119,7 @@ export function readingOf(
     if (meaning.before !== null && meaning.before !== object.before) continue;
     if (meaning.target !== null && !meaning.target.has(object.target ?? '')) continue;
     if (meaning.objects !== null && !endsInOneOf(object.words, meaning.objects)) continue;
+    if (meaning.with !== null && !object.words.some((word) => meaning.with?.has(word))) continue;
     if (meaning.unless !== null && object.words.some((word) => meaning.unless?.has(word))) continue;
     if (meaning.context !== null && !isAbout(meaning.context)) continue;
     return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };

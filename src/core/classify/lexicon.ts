@@ -25,6 +25,7 @@ export interface InflectedVerb {
 /** A verb read together with its object; see `meanings` in the word lists. */
 export interface Meaning {
   readonly objects: ReadonlySet<string> | null;
+  readonly with: ReadonlySet<string> | null;
   readonly unless: ReadonlySet<string> | null;
   readonly before: string | null;
   /** What the preposition's own noun must be. */
@@ -119,9 +120,19 @@ function meaningsByVerb(
     names === undefined
       ? null
       : new Set(names.flatMap((name) => [...(groups.get(name) ?? [name]), ...(groups.get(`${name}_phrases`) ?? [])]));
-  for (const { verbs, objects, unless, before, target, context, class: toolClass } of words.meanings) {
+  for (const {
+    verbs,
+    objects,
+    with: accompanied,
+    unless,
+    before,
+    target,
+    context,
+    class: toolClass,
+  } of words.meanings) {
     const meaning: Meaning = {
       objects: setOf(objects),
+      with: setOf(accompanied),
       unless: setOf(unless),
       before: before ?? null,
       target: setOf(target === undefined ? undefined : [target]),

@@ -28,8 +28,8 @@ export function prefixLengths(
     const lastVerb = words.findLastIndex(({ text }) => verbs.get(text)?.surety === 'strong');
     let branch = root;
     for (const [at, { text }] of words.entries()) {
-      let next = branch.next.get(text);
-      if (next === undefined) branch.next.set(text, (next = newBranch()));
+      const next = branch.next.get(text) ?? newBranch();
+      branch.next.set(text, next);
       next.names++;
       if (lastVerb > at) next.withVerbBehind++;
       branch = next;

@@ -2,25 +2,28 @@
 import { isObject, type JsonObject } from '../tool.ts';
 
 export interface Parameter {
-  /** Where it stands: `inputSchema.properties.action`. */
-  readonly path: string;
   readonly name: string;
   /** Lower case, with the words joined by `_`. */
   readonly key: string;
   readonly type: string | null;
   /** Its permitted string values, where they are listed. */
   readonly values: readonly string[];
-  readonly description: string;
-  readonly required: boolean;
   /** Whether it stands at the top of the schema. */
   readonly isTop: boolean;
+  /** Where the schema that holds it stands: `inputSchema`. See `pathOf`. */
+  readonly within: string;
 }
 
 const MAX_PARAMETERS = 200;
 const MAX_DEPTH = 4;
-const MAX_KEY_CHARS = 80;
 const MAX_VALUES = 200;
-const MAX_DESCRIPTION_CHARS = 400;
+const MAX_KEY_CHARS = 80;
+const NO_VALUES: readonly string[] = [];
+
+/** Where a parameter stands: `inputSchema.properties.action`. */
+export function pathOf({ within, name }: Parameter): string {
+  return `${within}.properties.${name}`;
+}
 
 export function parametersOf(inputSchema: JsonObject | undefined): Parameter[] {
   const found: Parameter[] = [];
@@ -28,37 +31,39 @@ export function parametersOf(inputSchema: JsonObject | undefined): Parameter[] {
   return found;
 }
 
-function collect(schema: JsonObject, path: string, depth: number, found: Parameter[]): void {
+function collect(schema: JsonObject, within: string, depth: number, found: Parameter[]): void {
   if (depth > MAX_DEPTH) return;
-  if (isObject(schema.properties)) {
-    const required = Array.isArray(schema.required) ? schema.required : [];
-    for (const name of Object.keys(schema.properties)) {
+  const { properties, items } = schema;
+  if (isObject(properties)) {
+    for (const name of Object.keys(properties)) {
       if (found.length >= MAX_PARAMETERS) return;
-      const property = schema.properties[name];
+      const property = properties[name];
       if (!isObject(property)) continue;
-      const at = `${path}.properties.${name}`;
-      found.push(parameter(name, property, { path: at, required: required.includes(name), isTop: depth === 0 }));
-      collect(property, at, depth + 1, found);
+      found.push({
+        name,
+        key: keyOf(name.slice(0, MAX_KEY_CHARS)),
+        type: typeof property.type === 'string' ? property.type : null,
+        values: valuesOf(property),
+        isTop: depth === 0,
+        within,
+      });
+      if (isNested(property)) collect(property, `${within}.properties.${name}`, depth + 1, found);
     }
   }
-  for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
+  for (const keyword of UNIONS) {
     const branches = schema[keyword];
     if (!Array.isArray(branches)) continue;
-    for (const [at, branch] of branches.slice(0, 20).entries())
-      if (isObject(branch)) collect(branch, `${path}.${keyword}.${at}`, depth + 1, found);
+    for (const [at, branch] of branches.slice(0, MAX_BRANCHES).entries())
+      if (isObject(branch)) collect(branch, `${within}.${keyword}.${at}`, depth + 1, found);
   }
-  if (isObject(schema.items)) collect(schema.items, `${path}.items`, depth + 1, found);
+  if (isObject(items)) collect(items, `${within}.items`, depth + 1, found);
 }
 
-function parameter(name: string, schema: JsonObject, place: Pick<Parameter, 'path' | 'required' | 'isTop'>): Parameter {
-  return {
-    ...place,
-    name,
-    key: keyOf(name.slice(0, MAX_KEY_CHARS)),
-    type: typeof schema.type === 'string' ? schema.type : null,
-    values: valuesOf(schema),
-    description: typeof schema.description === 'string' ? schema.description.slice(0, MAX_DESCRIPTION_CHARS) : '',
-  };
+const UNIONS = ['oneOf', 'anyOf', 'allOf'] as const;
+const MAX_BRANCHES = 20;
+
+function isNested({ properties, items, oneOf, anyOf, allOf }: JsonObject): boolean {
+  return (properties ?? items ?? oneOf ?? anyOf ?? allOf) !== undefined;
 }
 
 /** Most names are a key already, and asking is cheaper than making one. */
@@ -71,15 +76,15 @@ function keyOf(name: string): string {
 }
 
 /** The strings of `enum` and `const`, also where they stand in `anyOf`, `oneOf` or the items of an array. */
-function valuesOf(schema: JsonObject): string[] {
-  const values: unknown[] = [];
-  if (Array.isArray(schema.enum)) values.push(...schema.enum.slice(0, MAX_VALUES));
-  if (schema.const !== undefined) values.push(schema.const);
-  for (const branches of [schema.oneOf, schema.anyOf]) {
+function valuesOf(schema: JsonObject): readonly string[] {
+  const { enum: listed, const: only, oneOf, anyOf, items } = schema;
+  if ((listed ?? only ?? oneOf ?? anyOf ?? items) === undefined) return NO_VALUES;
+  const values: unknown[] = [only];
+  if (Array.isArray(listed)) values.push(...listed.slice(0, MAX_VALUES));
+  for (const branches of [oneOf, anyOf]) {
     if (!Array.isArray(branches)) continue;
-    for (const branch of branches.slice(0, MAX_VALUES)) if (isObject(branch)) values.push(...valuesOf(branch));
+    for (const branch of branches.slice(0, MAX_BRANCHES)) if (isObject(branch)) values.push(...valuesOf(branch));
   }
-  if (isObject(schema.items) && Array.isArray(schema.items.enum))
-    values.push(...schema.items.enum.slice(0, MAX_VALUES));
+  if (isObject(items) && Array.isArray(items.enum)) values.push(...items.enum.slice(0, MAX_VALUES));
   return values.filter((value) => typeof value === 'string');
 }

@@ -22,8 +22,6 @@ export interface ToolView {
   readonly choices: readonly Choice[];
   /** The beginning of the description, as written. */
   readonly description: string;
-  readonly quoteName: (part: { readonly start: number; readonly end: number }) => string;
-  readonly quoteDescription: (part: { readonly start: number; readonly end: number }) => string;
 }
 
 /** How much of a description the rules read. Hidden instructions are searched for in all of it. */
@@ -51,8 +49,6 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     parameters,
     choices: choicesOf(parameters, nameWords.slice(ownFrom), scope),
     description,
-    quoteName: ({ start, end }) => tool.name.slice(start, end),
-    quoteDescription: ({ start, end }) => description.slice(start, end),
   };
 }
 

@@ -26,30 +26,30 @@ const DOUBT = 1.2;
  */
 export function weigh(evidence: readonly Weighed[]): Judgement | null {
   if (evidence.length === 0) return null;
-  const sums = new Map<ToolClass, number>();
-  for (const { says, weight } of evidence) sums.set(says, (sums.get(says) ?? 0) + weight);
-  const decided = new Set(evidence.filter(({ decisive }) => decisive).map(({ says }) => says));
-  const sum = (toolClass: ToolClass) => sums.get(toolClass) ?? 0;
-  const changes = CLASSES.filter((toolClass) => CLASS_TABLE[toolClass].category === 'Write');
-  const writing = total(changes, sum);
-  const isWrite =
-    changes.some((toolClass) => decided.has(toolClass)) ||
-    (writing > 0 && writing >= Math.max(sum('Read'), sum('Other')));
-  if (!isWrite) {
-    const toolClass = sum('Other') >= sum('Read') ? 'Other' : 'Read';
-    return { class: toolClass, classes: [toolClass], confidence: confidence(sum(toolClass), total(CLASSES, sum)) };
+  const sums: Record<ToolClass, number> = { Financial: 0, Destructive: 0, Execute: 0, Write: 0, Read: 0, Other: 0 };
+  const decided = new Set<ToolClass>();
+  for (const { says, weight, decisive } of evidence) {
+    sums[says] += weight;
+    if (decisive) decided.add(says);
   }
-  const heaviest = Math.max(...changes.map(sum));
-  const classes = changes.filter(
-    (toolClass) => sums.has(toolClass) && (decided.has(toolClass) || sum(toolClass) >= SERIOUS_SHARE * heaviest),
+  const writing = sums.Financial + sums.Destructive + sums.Execute + sums.Write;
+  const all = writing + sums.Read + sums.Other;
+  const isWrite =
+    CHANGES.some((each) => decided.has(each)) || (writing > 0 && writing >= Math.max(sums.Read, sums.Other));
+  if (!isWrite) {
+    const toolClass = sums.Other >= sums.Read ? 'Other' : 'Read';
+    return { class: toolClass, classes: [toolClass], confidence: confidence(sums[toolClass], all) };
+  }
+  const heaviest = Math.max(sums.Financial, sums.Destructive, sums.Execute, sums.Write);
+  const classes = CHANGES.filter(
+    (each) => decided.has(each) || (sums[each] > 0 && sums[each] >= SERIOUS_SHARE * heaviest),
   );
-  const worst = classes[0] as ToolClass;
-  return { class: worst, classes, confidence: confidence(Math.max(sum(worst), heaviest * 0.8), total(CLASSES, sum)) };
+  const worst = classes[0] ?? 'Write';
+  return { class: worst, classes, confidence: confidence(Math.max(sums[worst], heaviest * 0.8), all) };
 }
 
-function total(classes: readonly ToolClass[], sum: (toolClass: ToolClass) => number): number {
-  return classes.reduce((all, toolClass) => all + sum(toolClass), 0);
-}
+/** Worst first. */
+const CHANGES = CLASSES.filter((toolClass) => CLASS_TABLE[toolClass].category === 'Write');
 
 /** The winner's share of all evidence, drawn towards a coin's toss by how little evidence there is. */
 function confidence(winning: number, all: number): number {

@@ -24,6 +24,7 @@ export const wordsSchema = z.strictObject({
     z.strictObject({
       verbs: wordList,
       objects: wordList.optional(),
+      with: wordList.optional(),
       unless: wordList.optional(),
       before: z.string().optional(),
       target: z.string().optional(),

@@ -85,11 +85,11 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf({ descriptionActions, quoteDescription }: ToolView, toolClass: ToolClass): readonly Hit[] {
+function hitsOf({ descriptionActions, description }: ToolView, toolClass: ToolClass): readonly Hit[] {
   const { actions, isLate } = descriptionActions;
   return hitsOfClass(actions, toolClass, (action) => ({
     field: 'description',
-    quote: quoteDescription({ start: action.start, end: action.phraseEnd }),
+    quote: description.slice(action.start, action.phraseEnd),
     weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
     decisive: isDecisive(action),
   }));

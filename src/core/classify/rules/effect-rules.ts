@@ -20,14 +20,15 @@ const WRITING_TO_PEOPLE = words('create add write submit make upload');
 function actionsThat(view: ToolView, fits: (action: Action) => boolean): Hit[] {
   const inName = view.nameActions
     .filter(fits)
-    .map((action) => ({ field: 'name', quote: view.quoteName(wide(action)), weight: 1 }));
+    .map((action) => ({ field: 'name', quote: quoteIn(view.tool.name, action), weight: 1 }));
   const inText = view.descriptionActions.actions
     .filter(fits)
-    .map((action) => ({ field: 'description', quote: view.quoteDescription(wide(action)), weight: 1 }));
+    .map((action) => ({ field: 'description', quote: quoteIn(view.description, action), weight: 1 }));
   return [...inName, ...inText].slice(0, 2);
 }
 
-const wide = ({ start, end, phraseEnd }: Action) => ({ start, end: Math.max(end, phraseEnd) });
+/** The verb with its object. */
+const quoteIn = (text: string, { start, end, phraseEnd }: Action) => text.slice(start, Math.max(end, phraseEnd));
 
 /** What the name is about: its own words that stand in a group, or two of them that form one of its phrases. */
 function nameIsAbout(view: ToolView, group: string): Hit[] {
@@ -37,9 +38,9 @@ function nameIsAbout(view: ToolView, group: string): Hit[] {
     const word = nameWords[at] as { text: string; start: number; end: number };
     const next = nameWords[at + 1];
     if (next !== undefined && set.has(`${word.text}_${singular(next.text)}`))
-      return [{ field: 'name', quote: view.quoteName({ start: word.start, end: next.end }), weight: 1 }];
+      return [{ field: 'name', quote: view.tool.name.slice(word.start, next.end), weight: 1 }];
     if (set.has(word.text) || set.has(singular(word.text)))
-      return [{ field: 'name', quote: view.quoteName(word), weight: 1 }];
+      return [{ field: 'name', quote: view.tool.name.slice(word.start, word.end), weight: 1 }];
   }
   return [];
 }
@@ -49,7 +50,7 @@ function objectIsAbout(view: ToolView, group: string): Hit[] {
   const about = view.descriptionActions.actions.find(
     ({ object }) => object.some((word) => set.has(word)) || endsInOneOf(object, set),
   );
-  return about === undefined ? [] : [{ field: 'description', quote: view.quoteDescription(wide(about)), weight: 1 }];
+  return about === undefined ? [] : [{ field: 'description', quote: quoteIn(view.description, about), weight: 1 }];
 }
 
 const access: EffectRule = {
@@ -80,6 +81,8 @@ const send: EffectRule = {
   find: (view, toolClass) => {
     if (!isWrite(toolClass) || toolClass === 'Destructive') return [];
     const message = view.lexicon.objects('message');
+    // A message put into a queue is data for a program.
+    if (nameIsAbout(view, 'queue').length > 0) return [];
     const sent = ({ lemma, object }: Action) =>
       endsInOneOf(object, message) ? SENDING.has(lemma) || WRITING_TO_PEOPLE.has(lemma) : PUBLISHING.has(lemma);
     return actionsThat(view, sent);
@@ -115,7 +118,9 @@ const untrusted: EffectRule = {
   says: 'untrusted',
   because: 'it returns what strangers can write',
   find: (view, toolClass) =>
-    toolClass === 'Read' ? [...nameIsAbout(view, 'stranger'), ...objectIsAbout(view, 'stranger')] : [],
+    toolClass === 'Read'
+      ? [...nameIsAbout(view, 'stranger'), ...nameIsAbout(view, 'stranger_phrases'), ...objectIsAbout(view, 'stranger')]
+      : [],
   examples: {
     fires: [{ name: 'search_web' }, { name: 'list_issues' }, { name: 'get_comments' }],
     silent: [{ name: 'get_balance' }, { name: 'create_issue' }, { name: 'add_comment' }],

@@ -2,6 +2,7 @@
 import { CLASSES, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
+import type { Word } from '../split-words.ts';
 import type { ToolView } from '../tool-view.ts';
 import { hitsOfClass } from './hits.ts';
 
@@ -50,10 +51,10 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf({ nameActions, quoteName }: ToolView, toolClass: ToolClass): readonly Hit[] {
+function hitsOf({ nameActions, tool }: ToolView, toolClass: ToolClass): readonly Hit[] {
   return hitsOfClass(nameActions, toolClass, (action) => ({
     field: 'name',
-    quote: quoteName(action),
+    quote: tool.name.slice(action.start, action.end),
     weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
     decisive: isDecisive(action),
   }));
@@ -87,10 +88,12 @@ const readingNoun: Rule = {
   id: 'name/reading-noun',
   says: 'Read',
   because: 'its name is that of something to be read',
-  find: ({ nameWords, ownFrom, nameActions, lexicon, quoteName }) => {
-    if (nameActions.some(({ strong }) => strong)) return [];
-    const noun = [nameWords.at(-1), nameWords[ownFrom]].find((word) => word && lexicon.readingNouns.has(word.text));
-    return noun === undefined ? [] : [{ field: 'name', quote: quoteName(noun), weight: 1.2 }];
+  find: ({ nameWords, ownFrom, nameActions, lexicon, tool }) => {
+    const isNoun = (word: Word | undefined) => word !== undefined && lexicon.readingNouns.has(word.text);
+    const last = nameWords.at(-1);
+    const noun = isNoun(last) ? last : isNoun(nameWords[ownFrom]) ? nameWords[ownFrom] : undefined;
+    if (noun === undefined || nameActions.some(({ strong }) => strong)) return [];
+    return [{ field: 'name', quote: tool.name.slice(noun.start, noun.end), weight: 1.2 }];
   },
   examples: {
     fires: [{ name: 'account_info' }, { name: 'server-status' }, { name: 'orderBook' }],

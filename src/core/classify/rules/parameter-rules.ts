@@ -1,6 +1,6 @@
 /** What the input schema says: actions to choose from, free code, SQL and requests, flags that destroy. */
 import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
-import type { Parameter } from '../parameters.ts';
+import { type Parameter, pathOf } from '../parameters.ts';
 import type { Example, Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { hitsOfClass } from './hits.ts';
@@ -79,7 +79,7 @@ const actionRules = CLASSES.map(
     because: `one of the actions it offers is classed ${toolClass}`,
     find: ({ choices }) =>
       hitsOfClass(choices, toolClass, ({ parameter, value }, nth) => ({
-        field: `${parameter.path}.enum`,
+        field: `${pathOf(parameter)}.enum`,
         quote: value,
         // Ten harmless values weigh no more than one.
         weight: nth === 0 ? 2 : 0,
@@ -97,7 +97,11 @@ function freeParameter({ lexicon, parameters }: ToolView, group: string): Parame
   return parameters.find((parameter) => names.has(parameter.key) && isFree(parameter));
 }
 
-const hitOn = ({ path, name }: Parameter, weight: number): Hit => ({ field: path, quote: name, weight });
+const hitOn = (parameter: Parameter, weight: number): Hit => ({
+  field: pathOf(parameter),
+  quote: parameter.name,
+  weight,
+});
 
 const freeCode: Rule = {
   id: 'parameters/free-code',

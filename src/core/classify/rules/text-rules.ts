@@ -91,10 +91,10 @@ const listRules = CLASSES.map(
     id: `description/listed-${toolClass.toLowerCase()}-action`,
     says: toolClass,
     because: `one of the actions its description lists is classed ${toolClass}`,
-    find: ({ listedActions, quoteDescription }) =>
+    find: ({ listedActions, description }) =>
       hitsOfClass(listedActions, toolClass, (action, nth) => ({
         field: 'description',
-        quote: quoteDescription(action),
+        quote: description.slice(action.start, action.end),
         // Ten harmless actions weigh no more than one.
         weight: nth === 0 ? 2 : 0,
         decisive: CLASS_TABLE[toolClass].category === 'Write',
