@@ -10,16 +10,15 @@ export interface Repeatable {
 /** What may be done next, as command lines to copy. */
 export function nextSteps({ servers, summary }: Report, run: Repeatable, { wrote }: { wrote: boolean }): string[] {
   if (servers.length === 0) return [];
-  const steps: readonly (readonly [what: string, why: string])[] = [
-    ...(wrote ? [] : [[again(run, `-o ${policyName(summary.servers)}`), 'write the recommended policy'] as const]),
-    [again(run, '--json'), 'see the words each verdict rests on'],
+  const steps: readonly (readonly [why: string, what: string])[] = [
+    ...(wrote ? [] : [['to write this policy', again(run, `-o ${policyName(summary.servers)}`)] as const]),
+    ['to see the evidence', again(run, '--json')],
+    ...(summary.needsReview > 0
+      ? [['to decide what needs review', 'add "overrides:" to policylayer.yaml'] as const]
+      : []),
   ];
-  const width = Math.max(...steps.map(([what]) => what.length));
-  const undecided = summary.needsReview === 1 ? 'the tool that needs review' : 'the tools that need review';
-  return [
-    ...steps.map(([what, why]) => `${what.padEnd(width)}   # ${why}`),
-    ...(summary.needsReview > 0 ? [`# decide ${undecided}: under "overrides:" in policylayer.yaml`] : []),
-  ];
+  const width = Math.max(...steps.map(([why]) => why.length));
+  return steps.map(([why, what]) => `${why.padEnd(width)}  ${what}`);
 }
 
 const policyName = (servers: number): string => (servers > 1 ? 'policies/' : 'policy.json');

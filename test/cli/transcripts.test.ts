@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isRecording } from '../support/golden.ts';
@@ -19,7 +19,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.md'))) {
 test('every command in the README prints what the README says', async (t) => {
   const path = join(ROOT, 'README.md');
   const written = readFileSync(path, 'utf8');
-  compare(path, written, await replayConsole(written, temporaryFolder(t)));
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules', 'policylayer'));
+  compare(path, written, await replayConsole(written, folder));
 });
 
 function compare(path: string, written: string, replayed: string): void {

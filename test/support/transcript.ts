@@ -30,12 +30,16 @@ export async function replayTranscript(markdown: string, folder: string): Promis
 
 /**
  * Runs the blocks `console` of a document, all in `folder`: a line that begins with `$ ` is a command, the lines after
- * it are what a person sees, stdout and stderr together. Returns the document with what is seen now.
+ * it are what a person sees, stdout and stderr together. A block `json NAME` is a file, from there on. Returns the
+ * document with what is seen now.
  */
 export async function replayConsole(markdown: string, folder: string): Promise<string> {
   let replayed = markdown;
   for (const piece of piecesOf(markdown)) {
-    if ('prose' in piece || piece.info !== 'console') continue;
+    if ('prose' in piece) continue;
+    const [, file] = piece.info.split(' ');
+    if (file !== undefined) writeFileSync(join(folder, file), piece.body);
+    if (piece.info !== 'console') continue;
     const commands = piece.body.split('\n').filter((line) => line.startsWith('$ '));
     let body = '';
     for (const command of commands) {
