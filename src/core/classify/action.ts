@@ -19,6 +19,8 @@ export interface Action {
   readonly place: Place;
   /** What the verb acts on, in singular words. The last one is the head. */
   readonly object: readonly string[];
+  /** The noun behind the preposition that follows the object: the card, in "add a member to a card". */
+  readonly target: string | null;
   /** The verb as it stands in the text. */
   readonly start: number;
   readonly end: number;

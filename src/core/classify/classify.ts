@@ -1,5 +1,5 @@
 /** The engine: the user's own verdict, else the catalog's, else the evidence weighed. */
-import type { Classification, Evidence } from '../classification.ts';
+import type { Classification } from '../classification.ts';
 import type { Finding } from '../finding.ts';
 import { recommendRule } from '../policy/recommend.ts';
 import { poisonFindings } from '../threats/poison-findings.ts';
@@ -74,7 +74,7 @@ function decide(
     needsReview: judged.confidence < REVIEW_BELOW || judged.poisoned,
     source: 'rules',
     reason: reasonFor(judged),
-    evidence: plainEvidence(judged),
+    evidence: [...judged.evidence],
     ...recommendRule(tool.name, judged, { known: judged.known, poisoned: judged.poisoned }),
   };
 }
@@ -106,13 +106,9 @@ function written(
     needsReview: false,
     source,
     reason: verdict.because,
-    evidence: plainEvidence(judged),
+    evidence: [...judged.evidence],
     ...(verdict.rule === undefined ? recommended : { rule: verdict.rule, hidden: false }),
   };
-}
-
-function plainEvidence({ evidence }: Verdict): Evidence[] {
-  return evidence.map(({ rule, field, quote, says }) => ({ rule, field, quote, says }));
 }
 
 function effectsOf({ class: toolClass, effects = [] }: WrittenVerdict): Effect[] {

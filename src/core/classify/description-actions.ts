@@ -59,7 +59,16 @@ function toAction(words: readonly Word[], { at, found, place }: Head, scope: Sco
   const carried = lexicon.light.has(found.verb.lemma) ? carriedVerb(object.words, lexicon) : undefined;
   const verb = carried ?? found.verb;
   const reading = readingOf(verb, object, { atHead: true }, scope);
-  return { lemma: verb.lemma, ...reading, place, object: object.words, start, end, phraseEnd: object.end };
+  return {
+    lemma: verb.lemma,
+    ...reading,
+    place,
+    object: object.words,
+    target: object.target,
+    start,
+    end,
+    phraseEnd: object.end,
+  };
 }
 
 /** The noun a light verb carries: "perform a search", "run a find query", "execute a delete operation". */
@@ -188,7 +197,18 @@ function nominalHead(words: readonly Word[], scope: Scope): Action[] {
     if (verb === undefined || !isLast) continue;
     const object = { words: words.slice(0, at).map((word) => singular(word.text)), before: null, target: null, end };
     const reading = readingOf(verb, object, { atHead: false }, scope);
-    return [{ lemma: verb.lemma, ...reading, place: 'nominal', object: object.words, start, end, phraseEnd: end }];
+    return [
+      {
+        lemma: verb.lemma,
+        ...reading,
+        place: 'nominal',
+        object: object.words,
+        target: object.target,
+        start,
+        end,
+        phraseEnd: end,
+      },
+    ];
   }
   return [];
 }

@@ -6,14 +6,11 @@ import { classRules, effectRules } from './rules/index.ts';
 import type { ToolView } from './tool-view.ts';
 import { weigh } from './weigh.ts';
 
-/** Evidence with what it weighs; that for an effect weighs nothing. */
-export interface WeighedEvidence extends Evidence {
-  readonly weight: number;
-}
-
-/** Evidence for a class, while it is weighed. */
-interface ClassEvidence extends WeighedEvidence {
+/** Evidence for a class, with what it weighs. */
+export interface ClassEvidence {
+  readonly piece: Evidence;
   readonly says: ToolClass;
+  readonly weight: number;
   readonly decisive: boolean;
 }
 
@@ -22,8 +19,10 @@ export interface Verdict {
   readonly effects: readonly Effect[];
   readonly risk: Risk;
   readonly confidence: number;
-  /** Heaviest first within what speaks for the class; effects last. */
-  readonly evidence: readonly WeighedEvidence[];
+  /** What was weighed, heaviest first. */
+  readonly weighed: readonly ClassEvidence[];
+  /** All evidence to show: what was weighed, then what speaks for effects. */
+  readonly evidence: readonly Evidence[];
   /** False where the definition gave nothing to go on. */
   readonly known: boolean;
   /** The definition carries instructions meant for the model alone: whatever the tool does, it is not to be trusted. */
@@ -35,6 +34,7 @@ const NOTHING_KNOWN: Verdict = {
   effects: [],
   risk: 'medium',
   confidence: 0.1,
+  weighed: [],
   evidence: [],
   known: false,
   poisoned: false,
@@ -45,7 +45,7 @@ export function judge(view: ToolView): Verdict {
   const verdict = judgeText(view);
   const hidden = hiddenInstruction(view.tool);
   if (hidden === null) return verdict;
-  const evidence = { rule: 'threats/hidden-instructions', ...hidden, says: 'hidden-instructions', weight: 0 } as const;
+  const evidence = { rule: 'threats/hidden-instructions', ...hidden, says: 'hidden-instructions' } as const;
   return { ...verdict, risk: 'critical', evidence: [evidence, ...verdict.evidence], known: true, poisoned: true };
 }
 
@@ -59,11 +59,12 @@ function judgeText(view: ToolView): Verdict {
     const { effect } = CLASS_TABLE[each];
     if (effect !== null) effects.add(effect);
   }
-  const evidence: WeighedEvidence[] = [...found].sort((a, b) => b.weight - a.weight);
+  found.sort((a, b) => b.weight - a.weight);
+  const evidence = found.map(({ piece }) => piece);
   for (const { id, says, find } of effectRules) {
     for (const { field, quote } of find(view, toolClass)) {
       effects.add(says);
-      evidence.push({ rule: id, field, quote, says, weight: 0 });
+      evidence.push({ rule: id, field, quote, says });
     }
   }
   return {
@@ -71,6 +72,7 @@ function judgeText(view: ToolView): Verdict {
     effects: EFFECTS.filter((effect) => effects.has(effect)),
     risk: riskOf(toolClass, effects),
     confidence,
+    weighed: found,
     evidence,
     known: true,
     poisoned: false,
@@ -81,7 +83,7 @@ function evidenceFor(view: ToolView): ClassEvidence[] {
   const found: ClassEvidence[] = [];
   for (const { id, says, find } of classRules) {
     for (const { field, quote, weight, decisive = false } of find(view))
-      found.push({ rule: id, field, quote, says, weight, decisive });
+      found.push({ piece: { rule: id, field, quote, says }, says, weight, decisive });
   }
   return found;
 }

@@ -88,7 +88,16 @@ function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Sc
   const object = place === 'trailing' ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
   const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, scope);
   const { start, end } = words[at] as Word;
-  return { lemma: verb.lemma, ...reading, place, object: object.words, start, end, phraseEnd: object.end };
+  return {
+    lemma: verb.lemma,
+    ...reading,
+    place,
+    object: object.words,
+    target: object.target,
+    start,
+    end,
+    phraseEnd: object.end,
+  };
 }
 
 /** A name may name the tool by what it does: "user-services-reader", "account_deletion". */

@@ -28,8 +28,13 @@ export function prefixLengths(
     const lastVerb = words.findLastIndex(({ text }) => verbs.get(text)?.surety === 'strong');
     let branch = root;
     for (const [at, { text }] of words.entries()) {
-      const next = branch.next.get(text) ?? newBranch();
-      branch.next.set(text, next);
+      // A sure verb ends every prefix, and so does the last word.
+      if (at === words.length - 1 || verbs.get(text)?.surety === 'strong') break;
+      let next = branch.next.get(text);
+      if (next === undefined) {
+        next = newBranch();
+        branch.next.set(text, next);
+      }
       next.names++;
       if (lastVerb > at) next.withVerbBehind++;
       branch = next;
@@ -45,9 +50,7 @@ function prefixLength(words: readonly Word[], root: Branch, verbs: ReadonlyMap<s
     const { text } = words[at] as Word;
     const next = branch.next.get(text);
     if (next === undefined || next.names < FEWEST_SIBLINGS) return at;
-    const verb = verbs.get(text);
-    if (verb?.surety === 'strong') return at;
-    if (verb !== undefined && next.withVerbBehind * 2 < next.names) return at;
+    if (verbs.has(text) && next.withVerbBehind * 2 < next.names) return at;
     branch = next;
   }
   return Math.max(0, words.length - 1);

@@ -1,6 +1,7 @@
 /** The sentences of a verdict, made from its evidence. The only place where they are worded. */
+import type { Evidence } from '../classification.ts';
 import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
-import type { Verdict, WeighedEvidence } from './judge.ts';
+import type { Verdict } from './judge.ts';
 
 const MAX_QUOTE_CHARS = 80;
 
@@ -36,19 +37,17 @@ export function reasonFor(verdict: Verdict): string {
 }
 
 /** The heaviest quotes for the class, of up to two fields. */
-function heaviestOfTwoFields({ evidence, class: toolClass }: Verdict): WeighedEvidence[] {
-  const first = evidence.find(({ says }) => says === toolClass);
+function heaviestOfTwoFields({ weighed, class: toolClass }: Verdict): Evidence[] {
+  const first = weighed.find(({ says }) => says === toolClass)?.piece;
   if (first === undefined) return [];
-  const second = evidence.find(({ says, field }) => says === toolClass && field !== first.field);
+  const second = weighed.find(({ says, piece }) => says === toolClass && piece.field !== first.field)?.piece;
   return second === undefined ? [first] : [first, second];
 }
 
 /** Evidence of some weight for another category. */
-function heaviestDoubt({ evidence, class: toolClass }: Verdict): WeighedEvidence | undefined {
+function heaviestDoubt({ weighed, class: toolClass }: Verdict): Evidence | undefined {
   const { category } = CLASS_TABLE[toolClass];
-  return evidence.find(
-    ({ says, weight }) => weight >= 1 && says !== toolClass && CLASS_TABLE[says as ToolClass].category !== category,
-  );
+  return weighed.find(({ says, weight }) => weight >= 1 && CLASS_TABLE[says].category !== category)?.piece;
 }
 
 function whereOf(field: string): string {
@@ -58,7 +57,7 @@ function whereOf(field: string): string {
   return field.startsWith('annotations') ? 'the server claims' : 'the parameters take';
 }
 
-function doubt({ field, quote }: WeighedEvidence): string {
+function doubt({ field, quote }: Evidence): string {
   return capital(`${whereOf(field)} "${shorten(quote)}" as well, which weighs less.`);
 }
 

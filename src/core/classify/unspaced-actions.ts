@@ -47,5 +47,15 @@ function verbsIn({ text, start }: Word, { unspaced }: Lexicon): Found[] {
 }
 
 function toAction({ verb, start, end }: Found, place: 'leading' | 'joined'): Action {
-  return { lemma: verb.lemma, class: verb.class, strong: true, place, object: [], start, end, phraseEnd: end };
+  return {
+    lemma: verb.lemma,
+    class: verb.class,
+    strong: true,
+    place,
+    object: [],
+    target: null,
+    start,
+    end,
+    phraseEnd: end,
+  };
 }

@@ -11,6 +11,8 @@ const words = (text: string) => new Set(text.split(' '));
 const GRANTING = words(
   'create add update set edit delete remove grant revoke assign unassign invite rotate enable disable change modify share unshare register ban unban promote demote approve provision generate put attach detach block unblock kick suspend deactivate activate reset upsert manage',
 );
+/** Who works on one of these is no question of access. */
+const WORK_ITEMS = words('card task issue ticket event checklist story case lead deal');
 const SENDING = words(
   'send reply tweet notify email broadcast announce dm sms alert remind publish post comment forward crosspost retweet nudge repost',
 );
@@ -60,8 +62,10 @@ const access: EffectRule = {
   find: (view, toolClass) => {
     if (!isWrite(toolClass)) return [];
     const { objects } = view.lexicon;
-    const granted = ({ lemma, object }: Action) =>
-      GRANTING.has(lemma) && (endsInOneOf(object, objects('access')) || endsInOneOf(object, objects('access_phrases')));
+    const granted = ({ lemma, object, target }: Action) =>
+      GRANTING.has(lemma) &&
+      !WORK_ITEMS.has(target ?? '') &&
+      (endsInOneOf(object, objects('access')) || endsInOneOf(object, objects('access_phrases')));
     return actionsThat(view, granted);
   },
   examples: {
