@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { judge } from '../../src/core/classify/judge.ts';
-import type { Example } from '../../src/core/classify/rule.ts';
+import type { Example, RuleFamily } from '../../src/core/classify/rule.ts';
 import { classRules, effectRules } from '../../src/core/classify/rules/index.ts';
 import { lonelyToolView } from '../../src/core/classify/tool-view.ts';
 import { severity } from '../../src/core/verdict.ts';
@@ -77,10 +77,9 @@ test('every file of rules is registered', async () => {
   const registered = new Set([...classRules, ...effectRules].map(({ id }) => id));
   for (const file of readdirSync(folder).filter((name) => name.endsWith('-rules.js'))) {
     const module: Record<string, unknown> = await import(`../../src/core/classify/rules/${file}`);
-    const rules = Object.values(module)
-      .filter(Array.isArray)
-      .flat()
-      .filter((rule) => typeof rule === 'object');
+    const rules = Object.values(module).flatMap((exported) =>
+      Array.isArray(exported) ? exported : Object.values((exported as Partial<RuleFamily>).rules ?? {}),
+    );
     assert.notEqual(rules.length, 0, `${file} exports no rules`);
     for (const { id } of rules) assert.ok(registered.has(id), `${file}: ${id} is not registered`);
   }

@@ -50,7 +50,9 @@ function nextBoundary(text: string, from: number): number {
 }
 
 function headingOf(line: string): { title: string; marked: boolean; length: number } | null {
-  const match = HEADING.exec(line.slice(0, 120));
+  const start = line.slice(0, 120);
+  if (!/[:>*]/.test(start)) return null;
+  const match = HEADING.exec(start);
   if (match === null) return null;
   return { title: (match[1] as string).trim(), marked: MARKED.test(line), length: match[0].length };
 }

@@ -2,7 +2,8 @@
 import type { Evidence } from '../classification.ts';
 import { hiddenInstruction } from '../threats/hidden-instructions.ts';
 import { CLASS_TABLE, EFFECTS, type Effect, type Risk, riskOf, type ToolClass } from '../verdict.ts';
-import { classRules, effectRules } from './rules/index.ts';
+import type { Hit } from './rule.ts';
+import { effectRules, families, singleRules } from './rules/index.ts';
 import type { ToolView } from './tool-view.ts';
 import { weigh } from './weigh.ts';
 
@@ -81,9 +82,15 @@ function judgeText(view: ToolView): Verdict {
 
 function evidenceFor(view: ToolView): ClassEvidence[] {
   const found: ClassEvidence[] = [];
-  for (const { id, says, find } of classRules) {
-    for (const { field, quote, weight, decisive = false } of find(view))
-      found.push({ piece: { rule: id, field, quote, says }, says, weight, decisive });
+  for (const { rules, find } of families) {
+    for (const hit of find(view)) found.push(evidenceOf(hit, rules[hit.says].id, hit.says));
+  }
+  for (const { id, says, find } of singleRules) {
+    for (const hit of find(view)) found.push(evidenceOf(hit, id, says));
   }
   return found;
+}
+
+function evidenceOf({ field, quote, weight, decisive = false }: Hit, rule: string, says: ToolClass): ClassEvidence {
+  return { piece: { rule, field, quote, says }, says, weight, decisive };
 }

@@ -20,17 +20,17 @@ interface VerbAt {
  * something ("services-reader"), then the unsure verbs.
  */
 export function nameActions(words: readonly Word[], from: number, scope: Scope): Action[] {
-  const { lexicon } = scope;
   const main = mainVerb(words, from, scope);
   if (main === null) return [];
-  const actions = [actionAt(words, main, scope)];
-  const next = lexicon.verbs.get(words[main.at + 1]?.text ?? '');
+  const actions = [main.action];
+  const { verbs } = scope.lexicon;
+  const next = verbs.get(words[main.at + 1]?.text ?? '');
   // "insert_execute_cell": two sure verbs that change something, one behind the other, are two actions.
   if (next?.surety === 'strong' && changes(next) && changes(main.verb) && main.at + 2 < words.length)
     actions.push(actionAt(words, { verb: next, at: main.at + 1, place: 'joined' }, scope));
   for (let at = main.at + 1; at < words.length - 1; at++) {
     if (!JOINING.has((words[at] as Word).text)) continue;
-    const verb = lexicon.verbs.get((words[at + 1] as Word).text);
+    const verb = verbs.get((words[at + 1] as Word).text);
     if (verb !== undefined && verb.surety !== 'weak')
       actions.push(actionAt(words, { verb, at: at + 1, place: 'joined' }, scope));
   }
@@ -39,17 +39,27 @@ export function nameActions(words: readonly Word[], from: number, scope: Scope):
 
 const changes = (verb: Verb) => CLASS_TABLE[verb.class].category === 'Write';
 
-function mainVerb(words: readonly Word[], from: number, scope: Scope): VerbAt | null {
+interface Main extends VerbAt {
+  readonly action: Action;
+}
+
+function mainVerb(words: readonly Word[], from: number, scope: Scope): Main | null {
   const found = verbsIn(words, from, scope.lexicon);
+  const withAction = (candidate: VerbAt): Main => ({ ...candidate, action: actionAt(words, candidate, scope) });
   const getting = found.find(({ verb, place }) => GETTING.has(verb.lemma) && place !== 'trailing');
-  if (getting !== undefined) return getting;
-  const sure = found.filter((candidate) => actionAt(words, candidate, scope).strong);
+  if (getting !== undefined) return withAction(getting);
+  const [first] = found;
+  // Most names begin with their verb; then there is nothing to choose from.
+  if (first?.place === 'leading' && first.verb.surety === 'strong') return withAction(first);
+  const read = found.map(withAction);
+  const sure = read.filter(({ action }) => action.strong);
+  const noun = sure.length === 0 ? nounForTool(words, from, scope.lexicon) : undefined;
   return (
     sure.find(({ place }) => place === 'leading') ??
     sure.find(({ place }) => place === 'trailing') ??
     sure[0] ??
-    nounForTool(words, from, scope.lexicon) ??
-    found[0] ??
+    (noun && withAction(noun)) ??
+    read[0] ??
     null
   );
 }

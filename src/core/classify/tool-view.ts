@@ -3,11 +3,16 @@ import type { Tool } from '../tool.ts';
 import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { type DescriptionActions, descriptionActions } from './description-actions.ts';
-import type { Lexicon } from './lexicon.ts';
+import { type Lexicon, singular } from './lexicon.ts';
 import { type ListedAction, listedActions } from './listed-actions.ts';
 import { nameActions } from './name-actions.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
+
+/** A word of the name, or two joined by `_`, also in the singular. */
+export interface Subject extends Word {
+  readonly singular: string;
+}
 
 export interface ToolView {
   readonly tool: Tool;
@@ -15,6 +20,8 @@ export interface ToolView {
   readonly nameWords: readonly Word[];
   /** Where the name's own words begin, behind a prefix shared with its siblings. */
   readonly ownFrom: number;
+  /** The own words of the name one by one and two by two, as what the tool may be about. */
+  readonly subjects: readonly Subject[];
   readonly nameActions: readonly Action[];
   readonly descriptionActions: DescriptionActions;
   readonly listedActions: readonly ListedAction[];
@@ -43,6 +50,7 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     lexicon,
     nameWords,
     ownFrom,
+    subjects: subjectsOf(nameWords, ownFrom),
     nameActions: nameActions(nameWords, ownFrom, scope),
     descriptionActions: descriptionActions(description, scope),
     listedActions: listedActions(description, scope),
@@ -50,6 +58,19 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     choices: choicesOf(parameters, nameWords.slice(ownFrom), scope),
     description,
   };
+}
+
+function subjectsOf(words: readonly Word[], from: number): Subject[] {
+  const subjects: Subject[] = [];
+  for (let at = from; at < words.length; at++) {
+    const word = words[at] as Word;
+    const next = words[at + 1];
+    const { text, start, end } = word;
+    if (next !== undefined)
+      subjects.push({ text: `${text}_${next.text}`, singular: `${text}_${singular(next.text)}`, start, end: next.end });
+    subjects.push({ text, singular: singular(text), start, end });
+  }
+  return subjects;
 }
 
 function speaksOf(

@@ -1,9 +1,7 @@
 /** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
-import { CLASSES, type ToolClass } from '../../verdict.ts';
+import type { ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
-import type { Example, Hit, Rule } from '../rule.ts';
-import type { ToolView } from '../tool-view.ts';
-import { hitsOfClass } from './hits.ts';
+import { type Example, type RuleFamily, rulesByClass } from '../rule.ts';
 
 /** How much a sure verb counts by its place in the sentence. */
 const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
@@ -85,16 +83,6 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf({ descriptionActions, description }: ToolView, toolClass: ToolClass): readonly Hit[] {
-  const { actions, isLate } = descriptionActions;
-  return hitsOfClass(actions, toolClass, (action) => ({
-    field: 'description',
-    quote: description.slice(action.start, action.phraseEnd),
-    weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
-    decisive: isDecisive(action),
-  }));
-}
-
 /** "Search and delete files": what is joined to the head at once is another thing that the tool can do. */
 function isDecisive({ place, strong }: Action): boolean {
   return place === 'joined' && strong;
@@ -109,12 +97,19 @@ const BECAUSE: Readonly<Record<ToolClass, string>> = {
   Other: 'its description says that it serves the session itself',
 };
 
-export const descriptionRules: readonly Rule[] = CLASSES.map(
-  (toolClass): Rule => ({
+/** The verbs of the first sentence that has any. */
+export const descriptionVerbs: RuleFamily = {
+  rules: rulesByClass((toolClass) => ({
     id: `description/${toolClass.toLowerCase()}-verb`,
-    says: toolClass,
     because: BECAUSE[toolClass],
-    find: (view) => hitsOf(view, toolClass),
     examples: EXAMPLES[toolClass],
-  }),
-);
+  })),
+  find: ({ description, descriptionActions: { actions, isLate } }) =>
+    actions.map((action) => ({
+      says: action.class,
+      field: 'description',
+      quote: description.slice(action.start, action.phraseEnd),
+      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
+      decisive: isDecisive(action),
+    })),
+};

@@ -1,7 +1,6 @@
 /** Effects beside the class: who gets access, what leaves, what comes back and whose it is. */
-import { CLASS_TABLE, type Effect, type ToolClass } from '../../verdict.ts';
+import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import { type Action, endsInOneOf } from '../action.ts';
-import { singular } from '../lexicon.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 
@@ -32,19 +31,13 @@ function actionsThat(view: ToolView, fits: (action: Action) => boolean): Hit[] {
 /** The verb with its object. */
 const quoteIn = (text: string, { start, end, phraseEnd }: Action) => text.slice(start, Math.max(end, phraseEnd));
 
-/** What the name is about: its own words that stand in a group, or two of them that form one of its phrases. */
-function nameIsAbout(view: ToolView, group: string): Hit[] {
-  const set = view.lexicon.objects(group);
-  const { nameWords } = view;
-  for (let at = view.ownFrom; at < nameWords.length; at++) {
-    const word = nameWords[at] as { text: string; start: number; end: number };
-    const next = nameWords[at + 1];
-    if (next !== undefined && set.has(`${word.text}_${singular(next.text)}`))
-      return [{ field: 'name', quote: view.tool.name.slice(word.start, next.end), weight: 1 }];
-    if (set.has(word.text) || set.has(singular(word.text)))
-      return [{ field: 'name', quote: view.tool.name.slice(word.start, word.end), weight: 1 }];
-  }
-  return [];
+/** What the name is about: the first of its own words, or of two in a row, that stands in a group. */
+function nameIsAbout({ subjects, tool, lexicon }: ToolView, group: string): Hit[] {
+  const set = lexicon.objects(group);
+  const subject = subjects.find(({ text, singular }) => set.has(text) || set.has(singular));
+  return subject === undefined
+    ? []
+    : [{ field: 'name', quote: tool.name.slice(subject.start, subject.end), weight: 1 }];
 }
 
 function objectIsAbout(view: ToolView, group: string): Hit[] {
@@ -154,6 +147,3 @@ const PUBLIC = words(
 );
 
 export const effectRules: readonly EffectRule[] = [access, send, secrets, untrusted, privateData];
-
-/** The effects that are a class of their own, worst first. */
-export const CLASS_EFFECTS: readonly Effect[] = ['financial', 'destructive', 'execute'];

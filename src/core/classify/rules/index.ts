@@ -1,18 +1,18 @@
 /** Every rule there is. A test holds that each file of this folder is registered here. */
-import type { EffectRule, Rule } from '../rule.ts';
+import { type EffectRule, type Rule, type RuleFamily, rulesOf } from '../rule.ts';
+import { chosenActions, listedActions } from './action-rules.ts';
 import { annotationRules } from './annotation-rules.ts';
-import { descriptionRules } from './description-rules.ts';
+import { descriptionVerbs } from './description-rules.ts';
 import { effectRules as effects } from './effect-rules.ts';
-import { nameRules } from './name-rules.ts';
+import { nameRules, nameVerbs } from './name-rules.ts';
 import { parameterRules } from './parameter-rules.ts';
 import { textRules } from './text-rules.ts';
 
-export const classRules: readonly Rule[] = [
-  ...nameRules,
-  ...descriptionRules,
-  ...parameterRules,
-  ...textRules,
-  ...annotationRules,
-];
+export const families: readonly RuleFamily[] = [nameVerbs, descriptionVerbs, chosenActions, listedActions];
+
+export const singleRules: readonly Rule[] = [...nameRules, ...parameterRules, ...textRules, ...annotationRules];
+
+/** All rules for a class, those of families one by one. */
+export const classRules: readonly Rule[] = [...families.flatMap(rulesOf), ...singleRules];
 
 export const effectRules: readonly EffectRule[] = effects;

@@ -1,10 +1,8 @@
 /** What the name says: its main verb, read with its object, and the verbs joined to it. */
-import { CLASSES, type ToolClass } from '../../verdict.ts';
+import type { ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
-import type { Example, Hit, Rule } from '../rule.ts';
+import { type Example, type Rule, type RuleFamily, rulesByClass } from '../rule.ts';
 import type { Word } from '../split-words.ts';
-import type { ToolView } from '../tool-view.ts';
-import { hitsOfClass } from './hits.ts';
 
 /** How much a sure verb counts by its place in a name. */
 const NAME_WEIGHT: Readonly<Record<Place, number>> = {
@@ -51,15 +49,6 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
 };
 
-function hitsOf({ nameActions, tool }: ToolView, toolClass: ToolClass): readonly Hit[] {
-  return hitsOfClass(nameActions, toolClass, (action) => ({
-    field: 'name',
-    quote: tool.name.slice(action.start, action.end),
-    weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
-    decisive: isDecisive(action),
-  }));
-}
-
 /** A sure verb where a name has its verb, or joined to it: no text can talk that down. */
 function isDecisive({ place, strong }: Action): boolean {
   return strong && place !== 'middle' && place !== 'nominal';
@@ -74,15 +63,22 @@ const BECAUSE: Readonly<Record<ToolClass, string>> = {
   Other: 'its name says that it serves the session itself',
 };
 
-const verbRules = CLASSES.map(
-  (toolClass): Rule => ({
+/** The verbs of the name. */
+export const nameVerbs: RuleFamily = {
+  rules: rulesByClass((toolClass) => ({
     id: `name/${toolClass.toLowerCase()}-verb`,
-    says: toolClass,
     because: BECAUSE[toolClass],
-    find: (view) => hitsOf(view, toolClass),
     examples: EXAMPLES[toolClass],
-  }),
-);
+  })),
+  find: ({ nameActions, tool }) =>
+    nameActions.map((action) => ({
+      says: action.class,
+      field: 'name',
+      quote: tool.name.slice(action.start, action.end),
+      weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
+      decisive: isDecisive(action),
+    })),
+};
 
 const readingNoun: Rule = {
   id: 'name/reading-noun',
@@ -101,4 +97,4 @@ const readingNoun: Rule = {
   },
 };
 
-export const nameRules: readonly Rule[] = [...verbRules, readingNoun];
+export const nameRules: readonly Rule[] = [readingNoun];

@@ -1,93 +1,12 @@
-/** What the input schema says: actions to choose from, free code, SQL and requests, flags that destroy. */
-import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
+/** What the input schema says: free code, SQL and requests, flags that destroy. */
+import type { ToolClass } from '../../verdict.ts';
 import { type Parameter, pathOf } from '../parameters.ts';
-import type { Example, Hit, Rule } from '../rule.ts';
+import type { Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
-import { hitsOfClass } from './hits.ts';
 import { isReadOnlyText } from './limiting-text.ts';
 
 const string = { type: 'string' };
 const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
-
-const ACTION_EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
-  Financial: {
-    fires: [
-      { name: 'orders', inputSchema: choose('action', 'list', 'cancel', 'place') },
-      { name: 'billing', inputSchema: choose('operation', 'refund', 'list') },
-    ],
-    silent: [
-      { name: 'notes', inputSchema: choose('action', 'list', 'create') },
-      { name: 'orders1', inputSchema: choose('status', 'pay', 'refund') },
-    ],
-  },
-  Destructive: {
-    fires: [
-      { name: 'labels', inputSchema: choose('action', 'list', 'create', 'delete') },
-      { name: 'api', inputSchema: choose('method', 'DELETE') },
-    ],
-    silent: [
-      { name: 'labels1', inputSchema: choose('action', 'list', 'create') },
-      { name: 'labels2', inputSchema: choose('color', 'delete', 'drop') },
-    ],
-  },
-  Execute: {
-    fires: [
-      { name: 'service', inputSchema: choose('command', 'start', 'stop') },
-      { name: 'api1', inputSchema: choose('method', 'GET', 'POST') },
-    ],
-    silent: [
-      { name: 'service1', inputSchema: choose('command', 'list', 'get') },
-      { name: 'api2', inputSchema: choose('method', 'GET', 'HEAD') },
-    ],
-  },
-  Write: {
-    fires: [
-      { name: 'labels3', inputSchema: choose('action', 'list', 'create') },
-      { name: 'pages', inputSchema: choose('operation', 'update', 'get') },
-    ],
-    silent: [
-      { name: 'labels4', inputSchema: choose('action', 'list', 'get') },
-      { name: 'pages1', inputSchema: choose('format', 'update', 'create') },
-    ],
-  },
-  Read: {
-    fires: [
-      { name: 'labels5', inputSchema: choose('action', 'list', 'get') },
-      { name: 'pages2', inputSchema: choose('operation', 'search', 'count') },
-    ],
-    silent: [
-      { name: 'labels6', inputSchema: choose('action', 'create', 'update') },
-      { name: 'pages3', inputSchema: choose('mode', 'red', 'green', 'blue') },
-    ],
-  },
-  Other: {
-    fires: [
-      { name: 'server', inputSchema: choose('action', 'ping', 'help') },
-      { name: 'server1', inputSchema: choose('command', 'login', 'logout') },
-    ],
-    silent: [
-      { name: 'server2', inputSchema: choose('action', 'get', 'list') },
-      { name: 'server3', inputSchema: choose('mode', 'fast', 'slow') },
-    ],
-  },
-};
-
-const actionRules = CLASSES.map(
-  (toolClass): Rule => ({
-    id: `parameters/${toolClass.toLowerCase()}-action`,
-    says: toolClass,
-    because: `one of the actions it offers is classed ${toolClass}`,
-    find: ({ choices }) =>
-      hitsOfClass(choices, toolClass, ({ parameter, value }, nth) => ({
-        field: `${pathOf(parameter)}.enum`,
-        quote: value,
-        // Ten harmless values weigh no more than one.
-        weight: nth === 0 ? 2 : 0,
-        decisive: CLASS_TABLE[toolClass].category === 'Write',
-      })),
-    examples: ACTION_EXAMPLES[toolClass],
-  }),
-);
 
 const isFree = ({ type, values, isTop }: Parameter) =>
   isTop && (type === 'string' || type === null) && values.length === 0;
@@ -261,7 +180,6 @@ const outputFile: Rule = {
 };
 
 export const parameterRules: readonly Rule[] = [
-  ...actionRules,
   freeCode,
   freeSql,
   freeRequest,

@@ -1,7 +1,5 @@
-/** What the rest of the description says: limits to reading, warnings, lists of actions. */
-import { CLASS_TABLE, CLASSES, type ToolClass } from '../../verdict.ts';
+/** What the rest of the description says: limits to reading, warnings, files it writes. */
 import type { Rule } from '../rule.ts';
-import { hitsOfClass } from './hits.ts';
 import { irreversibleText, readOnlyText } from './limiting-text.ts';
 
 const readOnly: Rule = {
@@ -77,39 +75,4 @@ const savesToFile: Rule = {
   },
 };
 
-const LISTED: Readonly<Record<ToolClass, string>> = {
-  Financial: 'refund, list',
-  Destructive: 'delete, list',
-  Execute: 'run, list',
-  Write: 'create, list',
-  Read: 'get, list',
-  Other: 'ping, login',
-};
-
-const listRules = CLASSES.map(
-  (toolClass): Rule => ({
-    id: `description/listed-${toolClass.toLowerCase()}-action`,
-    says: toolClass,
-    because: `one of the actions its description lists is classed ${toolClass}`,
-    find: ({ listedActions, description }) =>
-      hitsOfClass(listedActions, toolClass, (action, nth) => ({
-        field: 'description',
-        quote: description.slice(action.start, action.end),
-        // Ten harmless actions weigh no more than one.
-        weight: nth === 0 ? 2 : 0,
-        decisive: CLASS_TABLE[toolClass].category === 'Write',
-      })),
-    examples: {
-      fires: [
-        { name: `x_${toolClass}`, description: `Actions: ${LISTED[toolClass]}.` },
-        { name: `y_${toolClass}`, description: `Supported operations:\n- ${LISTED[toolClass].replace(', ', '\n- ')}` },
-      ],
-      silent: [
-        { name: `z_${toolClass}`, description: 'Actions are recorded.' },
-        { name: `w_${toolClass}`, description: 'Modes: fast, slow.' },
-      ],
-    },
-  }),
-);
-
-export const textRules: readonly Rule[] = [readOnly, irreversible, savesToFile, ...listRules];
+export const textRules: readonly Rule[] = [readOnly, irreversible, savesToFile];
