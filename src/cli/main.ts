@@ -7,13 +7,16 @@ import { type Host, Terminal } from './terminal.ts';
  */
 export async function main(args: readonly string[], host: Host): Promise<number> {
   const terminal = new Terminal(host);
-  try {
-    await runProgram(args, terminal);
-  } catch (error) {
+  let hasFailed = false;
+  const fail = async (error: unknown): Promise<void> => {
+    hasFailed = true;
     const { reportFailure } = await import('./report-failure.ts');
-    terminal.exitCode = reportFailure(error, terminal);
-  }
-  if (terminal.interruptedBy === null) return terminal.exitCode;
-  const { INTERRUPTED_EXIT_CODE } = await import('./exit-code.ts');
-  return INTERRUPTED_EXIT_CODE[terminal.interruptedBy];
+    reportFailure(error, terminal);
+  };
+  // A mistake outside of any call would end us at once, with the exit code for "no" and servers left behind.
+  host.on('uncaughtException', (error) => void fail(error).then(() => terminal.end()));
+  await runProgram(args, terminal).catch(fail);
+  if (!hasFailed && terminal.interruptedBy === null) return terminal.exitCode;
+  const { ERROR_EXIT_CODE, INTERRUPTED_EXIT_CODE } = await import('./exit-code.ts');
+  return terminal.interruptedBy === null ? ERROR_EXIT_CODE : INTERRUPTED_EXIT_CODE[terminal.interruptedBy];
 }

@@ -13,10 +13,13 @@ export class Terminal {
   exitCode = 0;
   /** The signal that asked us to end, where one did. */
   interruptedBy: Interrupt | null = null;
+  /** Everything is being ended: what fails now fails because of that. */
+  isEnding = false;
   /** Nobody reads stdout any more (`| head`). */
   isOutputClosed = false;
   readonly #host: Host;
-  #interrupt: AbortController | null = null;
+  readonly #ending = new AbortController();
+  #isListening = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -63,16 +66,22 @@ export class Terminal {
 
   /** Aborted by Ctrl-C and its kin. Later ones change nothing: children are being ended, and leaving would orphan them. */
   get signal(): AbortSignal {
-    if (this.#interrupt !== null) return this.#interrupt.signal;
-    const interrupt = new AbortController();
-    for (const signal of SIGNALS) {
-      this.#host.on(signal, () => {
-        this.interruptedBy ??= signal;
-        interrupt.abort();
-      });
+    if (!this.#isListening) {
+      this.#isListening = true;
+      for (const signal of SIGNALS) {
+        this.#host.on(signal, () => {
+          this.interruptedBy ??= signal;
+          this.end();
+        });
+      }
     }
-    this.#interrupt = interrupt;
-    return interrupt.signal;
+    return this.#ending.signal;
+  }
+
+  /** Ends every listing and every process started for it. */
+  end(): void {
+    this.isEnding = true;
+    this.#ending.abort();
   }
 
   /** Writes data. Resolves when it is taken, so that a slow reader slows us down; a reader that left is no error. */

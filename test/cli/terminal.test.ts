@@ -92,3 +92,27 @@ test('the spinner counts, names three servers at most, and keeps to one line', (
   );
   assert.ok(progressText(busy, { done: 1, servers: 5, columns: 40 }).length <= 36);
 });
+
+test('a mistake outside of any call ends everything, is reported once, and is no "no"', async () => {
+  let crash = (_error: Error): void => {};
+  let said = '';
+  const stderr = new Writable({
+    write(chunk, _encoding, done) {
+      said += chunk;
+      done();
+    },
+  });
+  const host = {
+    stdin: new Readable({ read: () => setImmediate(() => crash(new TypeError('a stray mistake'))) }),
+    stdout: new Writable(),
+    stderr,
+    env: {},
+    cwd: () => '/',
+    on: (event: string, listener: typeof crash) => {
+      if (event === 'uncaughtException') crash = listener;
+    },
+  };
+  assert.equal(await main(['classify', '--json'], host as unknown as Host), 2);
+  assert.match(said, /^TypeError: a stray mistake\n/);
+  assert.equal(said.match(/This is a bug/g)?.length, 1);
+});

@@ -1,0 +1,88 @@
+/** The small decisions of the command line, each with literals. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exitCode } from '../../src/cli/exit-code.ts';
+import { nextSteps } from '../../src/cli/next-steps.ts';
+import { parseEnvironment, parseHeaders } from '../../src/cli/pairs.ts';
+import { findTargets } from '../../src/cli/scan-targets.ts';
+import { buildReport } from '../../src/core/build-report.ts';
+import type { Finding } from '../../src/core/finding.ts';
+import { isIncomplete } from '../../src/core/incomplete-listing.ts';
+import type { Risk } from '../../src/core/verdict.ts';
+import { HOSTILE_REPORT, HOSTILE_SERVER } from '../render/hostile-report.ts';
+
+const CODES: readonly (readonly [code: number, worst: Risk | null, incomplete: boolean, failOn?: Risk])[] = [
+  [0, 'critical', false],
+  [0, 'medium', false, 'high'],
+  [0, null, false, 'low'],
+  [1, 'high', false, 'high'],
+  [1, 'critical', false, 'high'],
+  [1, 'critical', true, 'high'],
+  [2, 'medium', true, 'high'],
+  [2, null, true],
+  [2, null, true, 'low'],
+];
+
+for (const [code, worst, incomplete, failOn] of CODES)
+  test(`${worst ?? 'no'} risk, ${incomplete ? 'not all' : 'all'} seen, to fail on ${failOn ?? 'nothing'}: exit code ${code}`, () =>
+    assert.equal(exitCode({ worst, incomplete }, failOn), code));
+
+test('a list that was cut is not a list that was seen', () => {
+  const cut: Finding = { code: 'pages-cut', level: 'warning', tool: null, message: 'Cut.', quotes: [] };
+  const servers = [{ ...HOSTILE_SERVER, findings: [cut] }];
+  assert.equal(isIncomplete({ servers, problems: [] }), true);
+  assert.equal(isIncomplete({ servers: [HOSTILE_SERVER], problems: [] }), false);
+  assert.equal(isIncomplete(HOSTILE_REPORT), true);
+});
+
+test('headers and variables are read, the last of a name holds, and values may hold anything', () => {
+  assert.deepEqual(parseHeaders(['A: 1', 'B:x: y ', 'A: 2']), { A: '2', B: 'x: y' });
+  assert.deepEqual(parseEnvironment(['A=1=2', 'B=', 'C'], { C: 'ours' }), { A: '1=2', B: '', C: 'ours' });
+});
+
+test('what is wrong with a secret is said without it', () => {
+  for (const wrong of [['Bearer secret'], ['A: 1', 'X: secret\nY: 2'], [': secret']])
+    assert.throws(
+      () => parseHeaders(wrong),
+      (error: Error) => !JSON.stringify({ ...error, message: error.message }).includes('secret'),
+    );
+  assert.throws(() => parseEnvironment(['=secret'], {}), { code: 'ENV_INVALID' });
+  assert.throws(() => parseEnvironment(['NOT_SET'], {}), { code: 'ENV_UNSET', message: /"NOT_SET"/ });
+});
+
+const one = buildReport({ version: '0', servers: [HOSTILE_SERVER], problems: [] });
+const repeated = (words: string[], afterDashes: string[], flags = {}): string => {
+  const { repeatable } = findTargets(words, afterDashes, flags, { env: { KEY: 'x' } });
+  return (
+    nextSteps(one, { command: 'scan', words: repeatable }, { wrote: false })[0]?.replace(
+      /^to write this policy +/,
+      '',
+    ) ?? ''
+  );
+};
+
+test('the next command is the last one with something added, quoted for a shell', () => {
+  assert.equal(
+    repeated([], ['node', 'my server.js', "it's"]),
+    `policylayer scan -o policy.json -- node 'my server.js' 'it'\\''s'`,
+  );
+  assert.equal(
+    repeated(['npm:a', 'https://a.example/mcp'], [], { env: ['KEY'], timeout: 5, cwd: '/tmp' }),
+    'policylayer scan -o policy.json --env KEY --cwd /tmp --timeout 5 npm:a https://a.example/mcp',
+  );
+});
+
+test('no secret is repeated in the next command', () => {
+  const withheld = 'the same command with -o policy.json';
+  assert.equal(repeated(['https://a.example/mcp?api_key=secret'], []), withheld);
+  assert.equal(repeated(['https://user:secret@a.example/mcp'], []), withheld);
+  assert.equal(repeated(['https://a.example/mcp'], [], { header: ['Authorization: Bearer secret'] }), withheld);
+  assert.equal(repeated(['npm:a'], [], { env: ['TOKEN=secret'] }), withheld);
+  assert.equal(repeated([], ['node', 'server.js', '--api-key', 'secret']), withheld);
+});
+
+test('several servers are told to write a directory, and nothing is told where nothing was listed', () => {
+  const run = { command: 'scan', words: ['a', 'b'] };
+  assert.match(nextSteps(HOSTILE_REPORT, run, { wrote: false })[0] ?? '', /-o policies\/ a b$/);
+  assert.deepEqual(nextSteps(buildReport({ version: '0', servers: [], problems: [] }), run, { wrote: false }), []);
+});
