@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { isToolPerLine } from '../core/is-tool-per-line.ts';
+import { type InputLayout, inputLayout } from '../core/input-layout.ts';
 import type { FileSpec } from '../core/server-spec.ts';
 import { type Line, readLines, withoutByteOrderMark } from './read-lines.ts';
 import { inputNotUtf8, inputTooLarge, inputUnreadable } from './tools-input-errors.ts';
@@ -20,6 +20,7 @@ export type OpenedInput =
   | { readonly kind: 'document'; readonly text: string }
   | { readonly kind: 'lines'; readonly lines: AsyncIterable<readonly Line[]> };
 
+const NEWLINE = Buffer.from('\n');
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 /** Large, since each chunk costs a turn of the event loop. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -33,18 +34,37 @@ export function fileInput({ name, path }: Pick<FileSpec, 'name' | 'path'>): Tool
 export async function openInput(input: ToolsInput, signal: AbortSignal): Promise<OpenedInput> {
   const chunks = readable(input, signal);
   const head: Buffer[] = [];
-  let beginning: readonly string[] = [];
-  for (let bytes = 0; beginning.length < 2 && bytes <= MAX_LINE_BYTES; ) {
+  let layout: InputLayout | null = null;
+  let seenLines = false;
+  for (let bytes = 0; layout === null && bytes <= MAX_LINE_BYTES; ) {
     const { value: chunk, done } = await chunks.next();
-    if (done) break;
+    if (done) {
+      // A text without a line break is never read as lines, so that a large document is not parsed twice.
+      if (seenLines) layout = layoutOf(Buffer.concat([...head, NEWLINE]));
+      break;
+    }
     head.push(chunk);
     bytes += chunk.length;
-    if (chunk.includes('\n')) beginning = wholeLines(Buffer.concat(head));
+    if (!chunk.includes(NEWLINE)) continue;
+    seenLines = true;
+    layout = layoutOf(Buffer.concat(head));
   }
-  const [first = '', second] = beginning.length < 2 ? linesOf(Buffer.concat(head)) : beginning;
   const all = chain(head, chunks);
-  if (isToolPerLine(first, second)) return { kind: 'lines', lines: readLines(all, { maxLineBytes: MAX_LINE_BYTES }) };
+  if (layout === 'lines') return { kind: 'lines', lines: readLines(all, { maxLineBytes: MAX_LINE_BYTES }) };
   return { kind: 'document', text: await readDocument(input.target, all) };
+}
+
+/** Judged by lines whose end has been seen: half a line is no reason to take a list for a document. */
+function layoutOf(bytes: Buffer): InputLayout | null {
+  const lines: string[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf(NEWLINE); end >= 0 && lines.length < 2; end = bytes.indexOf(NEWLINE, from)) {
+    const line = withoutByteOrderMark(bytes.toString('utf8', from, end)).trim();
+    if (line !== '') lines.push(line);
+    from = end + 1;
+  }
+  const [first, second] = lines;
+  return first === undefined ? null : inputLayout(first, second);
 }
 
 async function* readable(input: ToolsInput, signal: AbortSignal): AsyncGenerator<Buffer, void> {
@@ -60,14 +80,6 @@ async function* chain(head: readonly Buffer[], rest: AsyncIterable<Buffer>): Asy
   yield* head;
   yield* rest;
 }
-
-const linesOf = (bytes: Buffer): string[] =>
-  withoutByteOrderMark(bytes.toString('utf8'))
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-
-/** Lines whose end has been seen: half a line is no reason to take a list for a document. */
-const wholeLines = (bytes: Buffer): string[] => linesOf(bytes.subarray(0, bytes.lastIndexOf('\n')));
 
 async function readDocument(name: string, chunks: AsyncIterable<Buffer>): Promise<string> {
   const parts: Buffer[] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isToolPerLine } from '../../src/core/is-tool-per-line.ts';
+import { inputLayout } from '../../src/core/input-layout.ts';
 import { parseToolsDocument } from '../../src/core/parse-tools-document.ts';
 
 const tool = { name: 'list_files' };
@@ -43,22 +43,23 @@ const DOCUMENTS: readonly (readonly [what: string, document: unknown, parsed: un
 for (const [what, document, parsed] of DOCUMENTS)
   test(`a document with ${what} is read`, () => assert.deepEqual(parseToolsDocument(document), parsed));
 
-const BEGINNINGS: readonly (readonly [kind: 'lines' | 'document', first: string, second?: string])[] = [
-  ['lines', '{"name":"a"}', '{"name":"b"}'],
+const BEGINNINGS: readonly (readonly [layout: ReturnType<typeof inputLayout>, first: string, second?: string])[] = [
+  ['lines', '{"name":"a"}'],
   ['lines', '{"name":"a"}', '{"name":"b'],
   ['lines', '{"name":"a","desc', '{"name":"b"}'],
   ['lines', '{"tools":[]}', '{"tools":[]}'],
   ['lines', '5', '{"name":"b"}'],
-  ['document', '{"name":"a"}'],
-  ['document', '{"tools":[{"name":"a"}]}'],
   ['document', '{', '  "tools": ['],
   ['document', '[', '{"name":"a"}'],
   ['document', '{"server":"x","tools":[', '{"name":"a"}'],
   ['document', '[{"name":"a"},', '{"name":"b"}]'],
   ['document', 'broken', 'broken'],
-  ['document', ''],
+  [null, '{"tools":[{"name":"a"}]}'],
+  [null, '{"name":"a","tools":[]}'],
+  [null, '{'],
+  [null, ''],
 ];
 
-for (const [kind, first, second] of BEGINNINGS)
-  test(`a text that begins with ${first}${second === undefined ? '' : ` and ${second}`} is taken for ${kind === 'lines' ? 'a tool a line' : 'one document'}`, () =>
-    assert.equal(isToolPerLine(first, second), kind === 'lines'));
+for (const [layout, first, second] of BEGINNINGS)
+  test(`a text that begins with ${first}${second === undefined ? '' : ` and ${second}`} is ${layout ?? 'not yet told apart'}`, () =>
+    assert.equal(inputLayout(first, second), layout));
