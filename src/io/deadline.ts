@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** The time was up before the work was done. */
 export class TimedOut extends Error {}
 
@@ -15,6 +17,8 @@ export async function withinDeadline<T>(
   work: () => Promise<T>,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<T> {
+  // One signal serves any number of servers at once, and Node takes eleven listeners for a leak.
+  setMaxListeners(0, signal);
   let stop = (): void => {};
   const stopped = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(new TimedOut()), Math.min(timeoutMs, LONGEST_TIMER_MS));

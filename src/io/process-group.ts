@@ -21,7 +21,8 @@ interface GroupOptions {
 
 /**
  * Starts a program. A process it starts that leaves the group (setsid) is not ended with it; servers that open a
- * browser so do it when a tool is called, and none is called here.
+ * browser so do it when a tool is called, and none is called here. Windows has no groups: there the processes below a
+ * program are ended with it, but not those it left behind when it ended by itself.
  */
 export function spawnGroup(
   command: string,

@@ -1,4 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { programName } from '../core/launcher.ts';
 import type { StdioSpec } from '../core/server-spec.ts';
 import type { JsonObject } from '../core/tool.ts';
@@ -111,7 +112,9 @@ export class ServerProcess {
     if (child === null) return;
     child.stdin.end();
     await endGroup(child, this.#grace);
-    await this.ended;
+    // Bounded, since one that runs as another user cannot even be killed; then it is let go, not waited for.
+    await Promise.race([this.ended, sleep(OUTPUT_GRACE_MS, undefined, { ref: false })]);
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    child.unref();
   }
 }

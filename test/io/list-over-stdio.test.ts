@@ -30,6 +30,14 @@ describe('listing over stdio', { concurrency: 4 }, () => {
     assert.deepEqual((await listTools(toolServer(tools))).tools, tools);
   });
 
+  test('nor does it where the server speaks only the stateless revision', async () => {
+    const tools = [{ name: 'a' }, 7, { name: 'b', inputSchema: { type: 'string' } }];
+    const listing = await listTools(toolServer(tools, '--stateless', '--page-size', '2'));
+    assert.deepEqual(listing.tools, tools);
+    assert.equal(listing.protocol, '2026-07-28');
+    assert.equal(listing.server, null);
+  });
+
   test('a tool named __proto__ arrives byte for byte', async () => {
     const listing = await listTools(toolServer([{ name: '__proto__' }, { name: 'constructor' }]));
     assert.deepEqual(namesOf(listing), ['__proto__', 'constructor']);
@@ -76,6 +84,15 @@ describe('listing over stdio', { concurrency: 4 }, () => {
     const listing = await listTools(toolServer(someTools(4), '--page-size', '2', '--same-cursor'));
     assert.deepEqual(codesOf(listing), ['pages-cut']);
     assert.match(listing.findings[0]?.message ?? '', /same cursor/);
+  });
+
+  test('one signal serves many servers without a warning', async () => {
+    const warnings: Error[] = [];
+    process.on('warning', (warning) => warnings.push(warning));
+    const { signal } = new AbortController();
+    const failing = Array.from({ length: 12 }, () => listTools({ ...toolServer([]), command: '/nowhere' }, { signal }));
+    await Promise.allSettled(failing);
+    assert.deepEqual(warnings, []);
   });
 
   test('a slow server is waited for within the time limit', async () => {

@@ -6,4 +6,4 @@ const spec = { kind: 'stdio', name: 'fixture', command: process.execPath, args: 
 void serverToolSource(spec, { timeoutMs: 60_000 }).listTools({ signal: new AbortController().signal });
 setTimeout(() => {
   throw new Error('a bug');
-}, 500);
+}, 1500);

@@ -39,7 +39,7 @@ const { values: on, positionals } = parseArgs({
     stubborn: { type: 'boolean' },
     /** Starts a process that is as stubborn, and writes its id to this file. */
     grandchild: { type: 'string' },
-    /** Speaks only the stateless era, as far as refusing `initialize`. */
+    /** Speaks only the stateless revision. */
     stateless: { type: 'boolean' },
     /** Leaves the version out of what it says of itself. */
     'no-version': { type: 'boolean' },
@@ -92,10 +92,14 @@ function serve(): void {
   const answer = (method: string, cursor: string | undefined): object | null => {
     if (method === on.silent) return null;
     if (method === on.refuse) return error(Number(on['error-code']), `no ${method} with ${process.env.SECRET}`);
-    if (on.stateless) return error(-32022, 'Unsupported protocol version', { supported: ['2026-07-28'] });
     if (method === 'initialize') {
+      if (on.stateless) return error(-32022, 'Unsupported protocol version', { supported: ['2026-07-28'] });
       const serverInfo = { name: 'tool-server', ...(on['no-version'] ? {} : { version: '1.2.3' }) };
       return { result: { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo } };
+    }
+    if (method === 'server/discover' && on.stateless) {
+      const complete = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
+      return { result: { ...complete, supportedVersions: ['2026-07-28'], capabilities: { tools: {} } } };
     }
     if (method !== 'tools/list') return error(-32601, 'Method not found');
     if (on['die-listing']) process.exit(3);
