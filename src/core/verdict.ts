@@ -54,8 +54,9 @@ export function reaches(risk: Risk, threshold: Risk): boolean {
 }
 
 /** The risk of a class, raised for secrets that are read and access that is changed. */
-export function riskOf(toolClass: ToolClass, effects: ReadonlySet<Effect>): Risk {
+export function riskOf(toolClass: ToolClass, effects: readonly Effect[]): Risk {
   const usual = CLASS_TABLE[toolClass].risk;
-  const raised = (toolClass === 'Read' && effects.has('secrets')) || (toolClass === 'Write' && effects.has('access'));
+  const raised =
+    (toolClass === 'Read' && effects.includes('secrets')) || (toolClass === 'Write' && effects.includes('access'));
   return raised ? 'high' : usual;
 }

@@ -1,7 +1,7 @@
 /** A verb found where it may say what the tool does, read together with its object. */
 
 import type { ToolClass } from '../verdict.ts';
-import { type Lexicon, singular, type Verb } from './lexicon.ts';
+import { type Lexicon, type Meaning, singular, type Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
 
 /**
@@ -117,27 +117,30 @@ export function readingOf(
   { lexicon, isAbout }: Scope,
 ): Reading {
   const isSure = verb.surety === 'strong' || (verb.surety === 'lead' && atHead && object.words.length > 0);
-  for (const meaning of lexicon.meanings.get(verb.lemma) ?? []) {
-    if (meaning.before !== null && meaning.before !== object.before) continue;
-    if (meaning.target !== null && !meaning.target.has(object.target ?? '')) continue;
-    if (meaning.objects !== null && !endsInOneOf(object.words, meaning.objects)) continue;
-    if (meaning.with !== null && !object.words.some((word) => meaning.with?.has(word))) continue;
-    if (meaning.unless !== null && object.words.some((word) => meaning.unless?.has(word))) continue;
-    if (meaning.context !== null && !isAbout(meaning.context)) continue;
-    return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };
-  }
-  return { class: verb.class, strong: isSure };
+  const meanings = lexicon.meanings.get(verb.lemma);
+  const meaning = meanings?.find((each) => fits(each, object, isAbout));
+  if (meaning === undefined) return { class: verb.class, strong: isSure };
+  return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };
+}
+
+function fits(meaning: Meaning, { words, before, target }: ObjectPhrase, isAbout: Scope['isAbout']): boolean {
+  if (meaning.before !== null && meaning.before !== before) return false;
+  if (meaning.target !== null && !meaning.target.has(target ?? '')) return false;
+  if (meaning.objects !== null && !endsInOneOf(words, meaning.objects)) return false;
+  if (meaning.with !== null && !words.some((word) => meaning.with?.has(word))) return false;
+  if (meaning.unless !== null && words.some((word) => meaning.unless?.has(word))) return false;
+  return meaning.context === null || isAbout(meaning.context);
 }
 
 /** Whether a phrase ends in a word of the set, or in a two- or three-word phrase of it joined by `_`. */
 export function endsInOneOf(phrase: readonly string[], set: ReadonlySet<string>): boolean {
-  const head = phrase.at(-1);
-  if (head === undefined) return false;
-  if (set.has(head)) return true;
-  return (
-    (phrase.length > 1 && set.has(phrase.slice(-2).join('_'))) ||
-    (phrase.length > 2 && set.has(phrase.slice(-3).join('_')))
-  );
+  const { length } = phrase;
+  if (length === 0) return false;
+  const last = phrase[length - 1] as string;
+  if (set.has(last)) return true;
+  if (length === 1) return false;
+  const lastTwo = `${phrase[length - 2]}_${last}`;
+  return set.has(lastTwo) || (length > 2 && set.has(`${phrase[length - 3]}_${lastTwo}`));
 }
 
 export function isPunctuation(text: string): boolean {

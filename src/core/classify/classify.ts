@@ -117,7 +117,7 @@ function effectsOf({ class: toolClass, effects = [] }: WrittenVerdict): Effect[]
 }
 
 function riskOfWritten(verdict: WrittenVerdict) {
-  return verdict.risk ?? riskOf(verdict.class, new Set(effectsOf(verdict)));
+  return verdict.risk ?? riskOf(verdict.class, effectsOf(verdict));
 }
 
 function overrideFor(tool: string, server: ServerIdentity, { overrides }: Knowledge): WrittenVerdict | undefined {

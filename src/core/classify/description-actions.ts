@@ -158,29 +158,23 @@ function introducedVerb(words: readonly Word[], introducing: number, lexicon: Le
 
 /** Verbs in the head's form that are joined to it at once ("create or update") or later on ("get a page and delete it"). */
 function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
-  const { lexicon } = scope;
   const actions: Action[] = [];
+  const { inflected, prepositions } = scope.lexicon;
   let adjacent = true;
   for (let at = head.at + 1; at < words.length; at++) {
     const { text } = words[at] as Word;
     if (JOINING.has(text) || isAdverb(text)) continue;
-    const found = lexicon.inflected(text);
-    const isJoined = JOINING.has(beforeAdverbs(words, at) ?? '');
-    if (
-      found !== undefined &&
-      isJoined &&
-      found.form === head.found.form &&
-      found.verb.surety === 'strong' &&
-      !isNegated(words, at)
-    ) {
-      const after = words[at + 1]?.text;
-      // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
-      const isNext = adjacent || beforeAdverbs(words, at) === 'then';
-      if (isNext || (after !== undefined && !lexicon.prepositions.has(after)))
-        actions.push(toAction(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
+    const before = beforeAdverbs(words, at);
+    const found = before !== null && JOINING.has(before) ? inflected(text) : undefined;
+    if (found?.verb.surety !== 'strong' || found.form !== head.found.form || isNegated(words, at)) {
+      adjacent = false;
       continue;
     }
-    adjacent = false;
+    const after = words[at + 1]?.text;
+    // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
+    const isNext = adjacent || before === 'then';
+    if (isNext || (after !== undefined && !prepositions.has(after)))
+      actions.push(toAction(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
   }
   return actions;
 }

@@ -4,7 +4,7 @@ import type { Word } from './split-words.ts';
 /** The opening says what a tool does; what follows explains how to call it. */
 const MAX_CHARS = 2_000;
 const MAX_SENTENCES = 12;
-const MAX_WORDS = 48;
+const MAX_WORDS = 32;
 
 const BOUNDARY = /[.!?](?=\s|$)|[\n\r。！？]+/g;
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}'’]*(?:-[\p{L}\p{N}]+)*|[,/&|:()–—;]|-(?=\s)/gu;

@@ -1,7 +1,7 @@
 /** The rules alone: one tool, seen beside its siblings, to a verdict with its evidence. */
 import type { Evidence } from '../classification.ts';
 import { hiddenInstruction } from '../threats/hidden-instructions.ts';
-import { CLASS_TABLE, EFFECTS, type Effect, type Risk, riskOf, type ToolClass } from '../verdict.ts';
+import { CLASS_TABLE, type Effect, type Risk, riskOf, type ToolClass } from '../verdict.ts';
 import type { Hit } from './rule.ts';
 import { effectRules, families, singleRules } from './rules/index.ts';
 import type { ToolView } from './tool-view.ts';
@@ -55,22 +55,23 @@ function judgeText(view: ToolView): Verdict {
   const judgement = weigh(found);
   if (judgement === null) return NOTHING_KNOWN;
   const { class: toolClass, classes, confidence } = judgement;
-  const effects = new Set<Effect>();
-  for (const each of classes) {
-    const { effect } = CLASS_TABLE[each];
-    if (effect !== null) effects.add(effect);
-  }
   found.sort((a, b) => b.weight - a.weight);
   const evidence = found.map(({ piece }) => piece);
-  for (const { id, says, find } of effectRules) {
-    for (const { field, quote } of find(view, toolClass)) {
-      effects.add(says);
-      evidence.push({ rule: id, field, quote, says });
-    }
+  // Both come in the order of `EFFECTS`: classes worst first, then the rules as they are registered.
+  const effects: Effect[] = [];
+  for (const each of classes) {
+    const { effect } = CLASS_TABLE[each];
+    if (effect !== null) effects.push(effect);
+  }
+  for (const rule of effectRules) {
+    const hits = rule.find(view, toolClass);
+    if (hits.length === 0) continue;
+    effects.push(rule.says);
+    for (const { field, quote } of hits) evidence.push({ rule: rule.id, field, quote, says: rule.says });
   }
   return {
     class: toolClass,
-    effects: EFFECTS.filter((effect) => effects.has(effect)),
+    effects,
     risk: riskOf(toolClass, effects),
     confidence,
     weighed: found,
@@ -85,8 +86,10 @@ function evidenceFor(view: ToolView): ClassEvidence[] {
   for (const { rules, find } of families) {
     for (const hit of find(view)) found.push(evidenceOf(hit, rules[hit.says].id, hit.says));
   }
-  for (const { id, says, find } of singleRules) {
-    for (const hit of find(view)) found.push(evidenceOf(hit, id, says));
+  for (const rule of singleRules) {
+    const hits = rule.find(view);
+    if (hits.length === 0) continue;
+    for (const hit of hits) found.push(evidenceOf(hit, rule.id, rule.says));
   }
   return found;
 }

@@ -53,6 +53,8 @@ export interface Lexicon {
   readonly determiners: ReadonlySet<string>;
   readonly prepositions: ReadonlySet<string>;
   readonly readingNouns: ReadonlySet<string>;
+  /** The first words of the phrases among the objects. */
+  readonly phraseStarts: ReadonlySet<string>;
   readonly objects: (group: string) => ReadonlySet<string>;
   readonly parameters: (group: string) => ReadonlySet<string>;
   readonly httpMethods: ReadonlyMap<string, ToolClass>;
@@ -100,6 +102,11 @@ export function createLexicon(words: Words): Lexicon {
     determiners: new Set(words.determiners),
     prepositions: new Set(words.prepositions),
     readingNouns: new Set(words.reading_nouns),
+    phraseStarts: new Set(
+      Object.values(words.objects).flatMap((list) =>
+        list.filter((object) => object.includes('_')).map((object) => object.slice(0, object.indexOf('_'))),
+      ),
+    ),
     objects: group(groups),
     parameters: group(parameters),
     httpMethods: new Map(

@@ -21,7 +21,8 @@ const MAX_ITEMS = 60;
 const FEWEST_ACTIONS = 2;
 
 /** The actions of the first list of which at least two items, and at least half, begin with a sure verb. */
-export function listedActions(description: string, scope: Scope): ListedAction[] {
+export function listedActions(description: string, scope: Scope): readonly ListedAction[] {
+  if (!description.includes(':') && !description.includes('(') && !description.includes('-')) return NONE;
   let heads = 0;
   for (const head of description.matchAll(LIST_HEAD)) {
     if (++heads > MAX_HEADS) break;
@@ -30,8 +31,10 @@ export function listedActions(description: string, scope: Scope): ListedAction[]
     const actions = items.flatMap((item) => actionOf(item, from, scope));
     if (actions.length >= FEWEST_ACTIONS && actions.length * 2 >= items.length) return actions;
   }
-  return [];
+  return NONE;
 }
+
+const NONE: readonly ListedAction[] = [];
 
 interface Item {
   readonly word: string;

@@ -44,13 +44,22 @@ interface Main extends VerbAt {
 }
 
 function mainVerb(words: readonly Word[], from: number, scope: Scope): Main | null {
-  const found = verbsIn(words, from, scope.lexicon);
-  const withAction = (candidate: VerbAt): Main => ({ ...candidate, action: actionAt(words, candidate, scope) });
+  const { verbs } = scope.lexicon;
+  const withAction = ({ verb, at, place }: VerbAt): Main => ({
+    verb,
+    at,
+    place,
+    action: actionAt(words, { verb, at, place }, scope),
+  });
+  const first = skipModifiers(words, from, scope.lexicon);
+  const leading = verbs.get(words[first]?.text ?? '');
+  // Most names begin with their verb; then there is nothing to choose from.
+  if (leading?.surety === 'strong' && leading.class === 'Read')
+    return withAction({ verb: leading, at: first, place: 'leading' });
+  const found = verbsIn(words, first, scope.lexicon);
   const getting = found.find(({ verb, place }) => GETTING.has(verb.lemma) && place !== 'trailing');
   if (getting !== undefined) return withAction(getting);
-  const [first] = found;
-  // Most names begin with their verb; then there is nothing to choose from.
-  if (first?.place === 'leading' && first.verb.surety === 'strong') return withAction(first);
+  if (leading?.surety === 'strong') return withAction({ verb: leading, at: first, place: 'leading' });
   const read = found.map(withAction);
   const sure = read.filter(({ action }) => action.strong);
   const noun = sure.length === 0 ? nounForTool(words, from, scope.lexicon) : undefined;
@@ -64,8 +73,7 @@ function mainVerb(words: readonly Word[], from: number, scope: Scope): Main | nu
   );
 }
 
-function verbsIn(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt[] {
-  const first = skipModifiers(words, from, lexicon);
+function verbsIn(words: readonly Word[], first: number, lexicon: Lexicon): VerbAt[] {
   const found: VerbAt[] = [];
   for (let at = first; at < words.length; at++) {
     const { text } = words[at] as Word;

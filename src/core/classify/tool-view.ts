@@ -50,7 +50,7 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     lexicon,
     nameWords,
     ownFrom,
-    subjects: subjectsOf(nameWords, ownFrom),
+    subjects: subjectsOf(nameWords, ownFrom, lexicon),
     nameActions: nameActions(nameWords, ownFrom, scope),
     descriptionActions: descriptionActions(description, scope),
     listedActions: listedActions(description, scope),
@@ -60,13 +60,13 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
   };
 }
 
-function subjectsOf(words: readonly Word[], from: number): Subject[] {
+function subjectsOf(words: readonly Word[], from: number, { phraseStarts }: Lexicon): Subject[] {
   const subjects: Subject[] = [];
   for (let at = from; at < words.length; at++) {
     const word = words[at] as Word;
     const next = words[at + 1];
     const { text, start, end } = word;
-    if (next !== undefined)
+    if (next !== undefined && phraseStarts.has(text))
       subjects.push({ text: `${text}_${next.text}`, singular: `${text}_${singular(next.text)}`, start, end: next.end });
     subjects.push({ text, singular: singular(text), start, end });
   }

@@ -39,7 +39,6 @@ const ORDER = new RegExp(
 const MAX_QUOTE_CHARS = 120;
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 400;
-const SCHEMA_TEXTS = new Set(['description', 'title', 'default']);
 
 /** The first hidden instruction of a definition, or null. The whole text is searched, in time linear in its length. */
 export function hiddenInstruction({
@@ -69,11 +68,12 @@ function inSchema(schema: JsonObject, depth: number, budget: { left: number }, a
   for (const key in schema) {
     if (budget.left-- <= 0) return null;
     const value = schema[key];
-    const found = SCHEMA_TEXTS.has(key)
-      ? inText(value, key)
-      : typeof value === 'object' && value !== null && depth < MAX_DEPTH
-        ? inSchema(value as JsonObject, depth + 1, budget, key)
-        : null;
+    let found: HiddenInstruction | null = null;
+    if (typeof value === 'string') {
+      if (key === 'description' || key === 'title' || key === 'default') found = inText(value, key);
+    } else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
+      found = inSchema(value as JsonObject, depth + 1, budget, key);
+    }
     if (found !== null) return { ...found, field: `${at}.${found.field}` };
   }
   return null;
