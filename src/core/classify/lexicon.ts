@@ -57,6 +57,8 @@ export interface Lexicon {
   readonly phraseStarts: ReadonlySet<string>;
   readonly objects: (group: string) => ReadonlySet<string>;
   readonly parameters: (group: string) => ReadonlySet<string>;
+  /** The keys of all groups of parameters. */
+  readonly tellingParameters: ReadonlySet<string>;
   readonly httpMethods: ReadonlyMap<string, ToolClass>;
 }
 
@@ -109,6 +111,7 @@ export function createLexicon(words: Words): Lexicon {
     ),
     objects: group(groups),
     parameters: group(parameters),
+    tellingParameters: new Set(Object.values(words.parameters).flat()),
     httpMethods: new Map(
       Object.entries(words.http_methods).flatMap(([toolClass, methods]) =>
         methods.map((method) => [method, toolClass as ToolClass] as const),

@@ -1,4 +1,4 @@
-/** The parameters of an input schema, as far as the rules read them: a bounded, flat list. */
+/** The parameters of an input schema whose names tell what the tool does: a bounded, flat list. */
 import { isObject, type JsonObject } from '../tool.ts';
 
 export interface Parameter {
@@ -14,7 +14,8 @@ export interface Parameter {
   readonly within: string;
 }
 
-const MAX_PARAMETERS = 200;
+/** Far above what real schemas have, so that nothing telling hides behind padding. */
+const MAX_VISITED = 5_000;
 const MAX_DEPTH = 4;
 const MAX_VALUES = 200;
 const MAX_KEY_CHARS = 80;
@@ -25,38 +26,44 @@ export function pathOf({ within, name }: Parameter): string {
   return `${within}.properties.${name}`;
 }
 
-export function parametersOf(inputSchema: JsonObject | undefined): Parameter[] {
+/** The parameters whose key is among `telling`, in the order of the schema, nested ones included. */
+export function parametersOf(inputSchema: JsonObject | undefined, telling: ReadonlySet<string>): Parameter[] {
   const found: Parameter[] = [];
-  if (inputSchema !== undefined) collect(inputSchema, 'inputSchema', 0, found);
+  if (inputSchema !== undefined) collect(inputSchema, 'inputSchema', 0, { found, telling, left: MAX_VISITED });
   return found;
 }
 
-function collect(schema: JsonObject, within: string, depth: number, found: Parameter[]): void {
+interface Search {
+  readonly found: Parameter[];
+  readonly telling: ReadonlySet<string>;
+  left: number;
+}
+
+function collect(schema: JsonObject, within: string, depth: number, search: Search): void {
   if (depth > MAX_DEPTH) return;
   const { properties, items } = schema;
   if (isObject(properties)) {
-    for (const name of Object.keys(properties)) {
-      if (found.length >= MAX_PARAMETERS) return;
+    for (const name in properties) {
+      if (search.left-- <= 0) return;
       const property = properties[name];
       if (!isObject(property)) continue;
-      found.push({
-        name,
-        key: keyOf(name.slice(0, MAX_KEY_CHARS)),
-        type: typeof property.type === 'string' ? property.type : null,
-        values: valuesOf(property),
-        isTop: depth === 0,
-        within,
-      });
-      if (isNested(property)) collect(property, `${within}.properties.${name}`, depth + 1, found);
+      const key = keyOf(name.slice(0, MAX_KEY_CHARS));
+      if (search.telling.has(key)) search.found.push(toParameter(name, key, property, within, depth === 0));
+      if (isNested(property)) collect(property, `${within}.properties.${name}`, depth + 1, search);
     }
   }
   for (const keyword of UNIONS) {
     const branches = schema[keyword];
     if (!Array.isArray(branches)) continue;
     for (const [at, branch] of branches.slice(0, MAX_BRANCHES).entries())
-      if (isObject(branch)) collect(branch, `${within}.${keyword}.${at}`, depth + 1, found);
+      if (isObject(branch)) collect(branch, `${within}.${keyword}.${at}`, depth + 1, search);
   }
-  if (isObject(items)) collect(items, `${within}.items`, depth + 1, found);
+  if (isObject(items)) collect(items, `${within}.items`, depth + 1, search);
+}
+
+function toParameter(name: string, key: string, schema: JsonObject, within: string, isTop: boolean): Parameter {
+  const type = typeof schema.type === 'string' ? schema.type : null;
+  return { name, key, type, values: valuesOf(schema), isTop, within };
 }
 
 const UNIONS = ['oneOf', 'anyOf', 'allOf'] as const;

@@ -1,5 +1,5 @@
 /** A tool as the rules see it: words, sentences, actions and parameters, all bounded however large the definition is. */
-import type { Tool } from '../tool.ts';
+import { isObject, type JsonObject, type Tool } from '../tool.ts';
 import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { type DescriptionActions, descriptionActions } from './description-actions.ts';
@@ -36,14 +36,16 @@ const MAX_DESCRIPTION_CHARS = 4_000;
 
 /** What a definition is about shows early. */
 const MAX_CONTEXT_CHARS = 600;
+const MAX_CONTEXT_PARAMETERS = 100;
+const NO_PAIRS: ReadonlySet<string> = new Set();
 
 /** `nameWords` and `ownFrom` come from `splitName` and `prefixLengths`, which see the siblings. */
 export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[], ownFrom: number): ToolView {
   const description = (tool.description ?? '').slice(0, MAX_DESCRIPTION_CHARS);
-  const parameters = parametersOf(tool.inputSchema);
+  const parameters = parametersOf(tool.inputSchema, lexicon.tellingParameters);
   const scope: Scope = {
     lexicon,
-    isAbout: (context) => speaksOf(context, lexicon, nameWords, description, parameters),
+    isAbout: (context) => speaksOf(context, lexicon, nameWords, description, tool.inputSchema),
   };
   return {
     tool,
@@ -78,7 +80,7 @@ function speaksOf(
   { contexts }: Lexicon,
   nameWords: readonly Word[],
   description: string,
-  parameters: readonly Parameter[],
+  inputSchema: JsonObject | undefined,
 ): boolean {
   const words = contexts.get(context);
   if (words === undefined) return false;
@@ -89,7 +91,9 @@ function speaksOf(
       .toLowerCase()
       .split(/[^\p{L}]+/u)
       .some((word) => words.has(word)) ||
-    parameters.some(({ key }) => key.split('_').some((word) => words.has(word)))
+    Object.keys(isObject(inputSchema?.properties) ? inputSchema.properties : {})
+      .slice(0, MAX_CONTEXT_PARAMETERS)
+      .some((name) => splitName(name, NO_PAIRS).some(({ text }) => words.has(text)))
   );
 }
 

@@ -63,9 +63,9 @@ const freeSql: Rule = {
 };
 
 /** A free `query` is SQL where the text says so. */
-function sqlQuery({ description, parameters }: ToolView): Parameter | undefined {
-  const query = parameters.find((parameter) => parameter.key === 'query' && isFree(parameter));
-  return query !== undefined && /\bSQL\b/i.test(description) ? query : undefined;
+function sqlQuery(view: ToolView): Parameter | undefined {
+  const query = freeParameter(view, 'query');
+  return query !== undefined && /\bSQL\b/i.test(view.description) ? query : undefined;
 }
 
 const freeRequest: Rule = {
@@ -78,9 +78,10 @@ const freeRequest: Rule = {
     const verb = httpVerbOf(view);
     if (verb === 'Read') return [];
     const hasBody = view.parameters.some(({ key }) => key === 'body' || key === 'payload' || key === 'json_body');
+    const methods = view.lexicon.parameters('method');
     const hasMethod = view.parameters.some(
       ({ key, values }) =>
-        (key === 'method' || key === 'http_method') &&
+        methods.has(key) &&
         (values.length === 0 || values.some((value) => view.lexicon.httpMethods.get(value.toLowerCase()) !== 'Read')),
     );
     if (!hasMethod && !(hasBody && verb !== null)) return [];
@@ -104,14 +105,12 @@ function httpVerbOf({ lexicon, nameWords }: ToolView): ToolClass | null {
 }
 
 /** A free command that comes with its own free arguments. */
-function routedCommand({ parameters, lexicon }: ToolView): Parameter | undefined {
-  const bodies = lexicon.parameters('body');
-  const command = parameters.find((parameter) => COMMANDS.has(parameter.key) && isFree(parameter));
+function routedCommand(view: ToolView): Parameter | undefined {
+  const bodies = view.lexicon.parameters('body');
+  const command = freeParameter(view, 'router');
   if (command === undefined) return undefined;
-  return parameters.some(({ key, type }) => type === 'object' && bodies.has(key)) ? command : undefined;
+  return view.parameters.some(({ key, type }) => type === 'object' && bodies.has(key)) ? command : undefined;
 }
-
-const COMMANDS = new Set(['command', 'tool_name', 'action', 'operation', 'subcommand']);
 
 const commandRouter: Rule = {
   id: 'parameters/command-router',
