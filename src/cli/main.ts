@@ -1,3 +1,4 @@
+import { ERROR_EXIT_CODE, INTERRUPTED_EXIT_CODE } from './exit-code.ts';
 import { runProgram } from './program.ts';
 import { type Host, Terminal } from './terminal.ts';
 
@@ -17,6 +18,5 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   host.on('uncaughtException', (error) => void fail(error).then(() => terminal.end()));
   await runProgram(args, terminal).catch(fail);
   if (!hasFailed && terminal.interruptedBy === null) return terminal.exitCode;
-  const { ERROR_EXIT_CODE, INTERRUPTED_EXIT_CODE } = await import('./exit-code.ts');
   return terminal.interruptedBy === null ? ERROR_EXIT_CODE : INTERRUPTED_EXIT_CODE[terminal.interruptedBy];
 }

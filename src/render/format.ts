@@ -1,12 +1,13 @@
+import { renderJson } from './json.ts';
 import type { Renderer } from './renderer.ts';
 
 export const FORMATS = ['text', 'json', 'ndjson', 'policy', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Loaded one at a time: a program that wants JSON does not wait for colours. */
+/** All but JSON are loaded one at a time: a program that wants JSON does not wait for colours. */
 const RENDERERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
   text: async () => (await import('./text.ts')).renderText,
-  json: async () => (await import('./json.ts')).renderJson,
+  json: async () => renderJson,
   ndjson: async () => (await import('./ndjson.ts')).renderNdjson,
   policy: async () => (await import('./policy.ts')).renderPolicies,
   markdown: async () => (await import('./markdown.ts')).renderMarkdown,

@@ -34,7 +34,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     because: 'the gateway runs without a person and without other jobs',
   },
   build: {
-    mayImport: ['core', 'io', 'build', 'node:*', 'yaml', 'zod'],
+    mayImport: ['core', 'io', 'build', 'node:*', 'yaml', 'zod', 'esbuild'],
     because: 'the build prepares data for io, and is not part of the program',
   },
   'index.ts': {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { classifyInput } from '../classify-input.ts';
 import type { Invocation } from '../invocation.ts';
 import { addReportOptions, type ReportFlags } from '../options.ts';
 
@@ -7,7 +8,6 @@ export function addClassifyCommand(command: Command, { terminal }: Invocation): 
   command.argument('[file]', 'a tools/list result, a list of tools, or one tool a line; - for stdin', '-');
   addReportOptions(command).action(async (file: string, flags: ReportFlags) => {
     if (file === '-' && terminal.stdin.isTTY) throw (await import('../cli-errors.ts')).noInput();
-    const { classifyInput } = await import('../classify-input.ts');
     await classifyInput(file, flags, terminal);
   });
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { addReportOptions, collect, parseSeconds, type ReportFlags, type TargetFlags } from '../options.ts';
+import { reportOn } from '../report-on.ts';
+import { findTargets } from '../scan-targets.ts';
 
 /** `policylayer scan`: lists the tools of servers, classifies them, recommends a policy. */
 export function addScanCommand(command: Command, { terminal, afterDashes }: Invocation): void {
@@ -13,10 +15,6 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
     .option('--timeout <seconds>', 'how long one server may take', parseSeconds);
   addReportOptions(command).action(async (words: string[], flags: ReportFlags & TargetFlags) => {
     if (words.length === 0 && afterDashes.length === 0) throw (await import('../cli-errors.ts')).noTarget();
-    const [{ findTargets }, { reportOn }] = await Promise.all([
-      import('../scan-targets.ts'),
-      import('../report-on.ts'),
-    ]);
     const { sources, started, repeatable } = findTargets(words, afterDashes, flags, terminal);
     await reportOn(sources, flags, {
       terminal,
