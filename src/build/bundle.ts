@@ -28,7 +28,9 @@ await build({
     .filter((name) => name !== JOINED_IN)
     .flatMap((name) => [name, `${name}/*`]),
   // Commander asks for Node's own modules with require, which an ES module has to make for itself.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 copyFileSync(join(root, 'node_modules', JOINED_IN, 'LICENSE'), join(root, 'dist/cli', `${JOINED_IN}.LICENSE`));

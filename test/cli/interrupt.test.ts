@@ -31,7 +31,10 @@ async function interrupt(t: TestContext, ...signals: NodeJS.Signals[]): Promise<
   child.stdout.on('data', (chunk) => (stdout += chunk));
   child.stderr.on('data', (chunk) => (stderr += chunk));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-  while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') await wait(20);
+  while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8') === '') {
+    assert.equal(child.exitCode, null, `ended before the server ran: ${stderr}`);
+    await wait(20);
+  }
   for (const signal of signals) {
     child.kill(signal);
     await wait(50);
