@@ -17,7 +17,8 @@ const NAME_WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\d+/gu;
 export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
   const bounded = name.slice(0, MAX_NAME_CHARS);
   const words: Word[] = [];
-  for (const match of bounded.matchAll(NAME_WORD)) {
+  NAME_WORD.lastIndex = 0;
+  for (let match = NAME_WORD.exec(bounded); match !== null; match = NAME_WORD.exec(bounded)) {
     const word = { text: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length };
     const before = words.at(-1);
     if (before !== undefined && pairs.has(`${before.text} ${word.text}`))

@@ -34,13 +34,19 @@ export function recommendRule(
 
 /** A default-deny policy of the recommended rules. Names are sorted by code unit, so that a policy under version control has small diffs. */
 export function recommend(classifications: readonly Pick<Classification, 'name' | 'rule' | 'hidden'>[]): Policy {
-  const sorted = [...classifications].sort(({ name: a }, { name: b }) => (a < b ? -1 : a > b ? 1 : 0));
-  const hide = sorted.filter(({ hidden }) => hidden).map(({ name }) => name);
+  const byName = new Map(classifications.map((classification) => [classification.name, classification]));
+  const hide: string[] = [];
+  const rules: [string, ToolRule][] = [];
+  for (const name of [...byName.keys()].sort()) {
+    const { rule, hidden } = byName.get(name) as Pick<Classification, 'rule' | 'hidden'>;
+    if (hidden) hide.push(name);
+    if (rule !== null) rules.push([name, rule]);
+  }
   return {
     version: '1',
     default: 'deny',
     ...(hide.length > 0 && { hide }),
     // fromEntries defines own properties, so that a tool named `__proto__` is a key like any other.
-    tools: Object.fromEntries(sorted.flatMap(({ name, rule }) => (rule === null ? [] : [[name, rule]]))),
+    tools: Object.fromEntries(rules),
   };
 }
