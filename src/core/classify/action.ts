@@ -44,13 +44,16 @@ const PARTITIVES = new Set(
     ' ',
   ),
 );
+/** A longer phrase is read to its end all the same: its head is its last word. */
 const MAX_OBJECT_WORDS = 6;
+const MAX_PHRASE_WORDS = 14;
 
 /** The words after a verb up to the next preposition or punctuation, without articles and the like. */
 export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon): ObjectPhrase {
   const object: string[] = [];
   let { end } = words[at] as Word;
-  for (let next = at + 1; next < words.length && object.length < MAX_OBJECT_WORDS; next++) {
+  const last = Math.min(words.length - 1, at + MAX_PHRASE_WORDS);
+  for (let next = at + 1; next <= last; next++) {
     const word = words[next] as Word;
     // "transfer (send) a token"
     if (word.text === '(' && object.length === 0) {
@@ -67,6 +70,7 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
       if (object.length > 0 || joined === undefined) break;
       next++;
     } else if (!lexicon.determiners.has(word.text)) {
+      if (object.length === MAX_OBJECT_WORDS) object.shift();
       object.push(singular(word.text));
       end = word.end;
     }

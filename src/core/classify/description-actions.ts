@@ -56,7 +56,9 @@ function toAction(words: readonly Word[], { at, found, place }: Head, scope: Sco
   const { lexicon } = scope;
   const object = objectAfter(words, at, lexicon);
   const { start, end } = words[at] as Word;
-  const carried = lexicon.light.has(found.verb.lemma) ? carriedVerb(object.words, lexicon) : undefined;
+  const carried = lexicon.light.has(found.verb.lemma)
+    ? (carriedVerb(object.words, lexicon) ?? changeBegun(words, at, found.verb, lexicon))
+    : undefined;
   const verb = carried ?? found.verb;
   const reading = readingOf(verb, object, { atHead: true }, scope);
   return {
@@ -77,6 +79,13 @@ function carriedVerb(object: readonly string[], lexicon: Lexicon): Verb | undefi
   if (!CARRIERS.has(head)) return lexicon.nominals.get(head);
   return lexicon.verbs.get(object.at(-2) ?? '');
 }
+/** "Stop following a trader" changes what is followed; it runs nothing. */
+function changeBegun(words: readonly Word[], at: number, { lemma }: Verb, lexicon: Lexicon): Verb | undefined {
+  if (lemma !== 'start' && lemma !== 'stop') return undefined;
+  const next = lexicon.inflected(words[at + 1]?.text ?? '');
+  return next?.form === 'gerund' && next.verb.class === 'Write' ? next.verb : undefined;
+}
+
 const CARRIERS = new Set(['query', 'operation', 'command', 'request', 'call']);
 
 function headOf(words: readonly Word[], lexicon: Lexicon): Head | null {

@@ -7,6 +7,11 @@ const JOINING = new Set(['and', 'or', 'then']);
 /** Verbs that are hardly ever anything else: behind another verb they show that to be a noun ("auto_invest_get_plan"). */
 const GETTING = new Set(['get', 'fetch', 'retrieve', 'describe']);
 
+/** A query of payments is none of them; a run of a query is one. */
+function isGetting({ lemma }: Verb, leading: Verb | undefined): boolean {
+  return GETTING.has(lemma) || (lemma === 'query' && leading?.class === 'Financial');
+}
+
 interface VerbAt {
   readonly verb: Verb;
   readonly at: number;
@@ -57,7 +62,7 @@ function mainVerb(words: readonly Word[], from: number, scope: Scope): Main | nu
   if (leading?.surety === 'strong' && leading.class === 'Read')
     return withAction({ verb: leading, at: first, place: 'leading' });
   const found = verbsIn(words, first, scope.lexicon);
-  const getting = found.find(({ verb, place }) => GETTING.has(verb.lemma) && place !== 'trailing');
+  const getting = found.find(({ verb, place }) => place !== 'trailing' && isGetting(verb, leading));
   if (getting !== undefined) return withAction(getting);
   if (leading?.surety === 'strong') return withAction({ verb: leading, at: first, place: 'leading' });
   const read = found.map(withAction);
@@ -103,7 +108,8 @@ function skipModifiers(words: readonly Word[], from: number, lexicon: Lexicon): 
 }
 
 function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Scope): Action {
-  const object = place === 'trailing' ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
+  // What stands before a last word is its object, even where siblings share it: "listen_key_create".
+  const object = at > 0 && at === words.length - 1 ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
   const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, scope);
   const { start, end } = words[at] as Word;
   return {

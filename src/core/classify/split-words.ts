@@ -10,9 +10,11 @@ const MAX_NAME_CHARS = 256;
 
 const NAME_WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\d+/gu;
 
+const SAYS_NOTHING = /^(?:tool|v|\d+)$/;
+
 /**
  * The words of a name in any convention: snake, kebab, dotted, camel, Pascal, with acronyms (`getHTTPStatus`).
- * Two words that are one ("log in") are joined when `pairs` has them; a last word "tool" says nothing and is left out.
+ * Two words that are one ("log in") are joined when `pairs` has them; a last word "tool" or "v2" says nothing and is left out.
  */
 export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
   const bounded = name.slice(0, MAX_NAME_CHARS);
@@ -25,6 +27,6 @@ export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
       words[words.length - 1] = { text: before.text + word.text, start: before.start, end: word.end };
     else words.push(word);
   }
-  if (words.length > 1 && words.at(-1)?.text === 'tool') words.pop();
+  while (words.length > 1 && SAYS_NOTHING.test(words.at(-1)?.text ?? '')) words.pop();
   return words;
 }
