@@ -1,8 +1,6 @@
-import { printableTarget } from '../core/printable-target.ts';
+import { maskAddress, maskArguments } from '../core/secret-looking.ts';
 import type { ServerSpec } from '../core/server-spec.ts';
 import type { TargetFlags } from './options.ts';
-
-const MASK = '***';
 
 /** The arguments of `scan` that reach the same servers again; null where one is secret, since it must not be printed. */
 export function repeatedWords(
@@ -21,7 +19,10 @@ export function repeatedWords(
   ];
 }
 
+/** An address loses its secrets without a trace, so what would be shown is compared with what was given. */
 function isShownWhole(spec: ServerSpec): boolean {
-  const shown = printableTarget(spec);
-  return spec.kind === 'http' ? shown === spec.url : !shown.includes(MASK);
+  if (spec.kind === 'file') return true;
+  if (spec.kind === 'http') return maskAddress(spec.url) === spec.url;
+  const words = [spec.command, ...spec.args];
+  return maskArguments(words).every((shown, at) => shown === words[at]);
 }

@@ -76,10 +76,13 @@ function packageSpec(target: string, args: readonly string[], { env, cwd }: Targ
   return { ...stdioSpec(packageName(requested), command, all, { env, cwd }), ...(id !== null && { package: id }) };
 }
 
-function commandSpec([command = '', ...args]: readonly string[], { env, cwd }: TargetContext): StdioSpec {
+function commandSpec(words: readonly string[], { env, cwd }: TargetContext): StdioSpec {
+  const [command = '', ...args] = words;
   const launched = launchedPackage(command, args);
   const id = launched === null ? null : packageId(launched);
-  const spec = stdioSpec(commandName(command, args), command, args, { env, cwd });
+  // The name is printed, so it is made of what may be printed.
+  const [shown = '', ...shownArgs] = maskArguments(words);
+  const spec = stdioSpec(commandName(shown, shownArgs), command, args, { env, cwd });
   return id === null ? spec : { ...spec, package: id };
 }
 

@@ -3,12 +3,14 @@ import type { ServerSpec } from './server-spec.ts';
 
 /**
  * How a server is reached, as a person would type it, without secrets: environment and headers are left out,
- * addresses lose user and query, secret-looking arguments become `***`.
+ * addresses lose user and query, secret-looking words become `***`.
  */
 export function printableTarget(spec: ServerSpec): string {
   if (spec.kind === 'file') return spec.path;
   if (spec.kind === 'http') return maskAddress(spec.url);
-  return [spec.command, ...maskArguments(spec.args)].map(shellQuoted).join(' ');
+  return maskArguments([spec.command, ...spec.args])
+    .map(shellQuoted)
+    .join(' ');
 }
 
 function shellQuoted(word: string): string {

@@ -1,3 +1,4 @@
+import { basicCredentials, percentDecoded } from './basic-credentials.ts';
 import { looksLikeToken, MASK, maskArguments } from './secret-looking.ts';
 import type { HttpSpec, StdioSpec } from './server-spec.ts';
 
@@ -19,7 +20,7 @@ export function redactor(spec: StdioSpec | HttpSpec): (text: string) => string {
 
 function secretsOf(spec: StdioSpec | HttpSpec): string[] {
   if (spec.kind === 'http') return [...Object.values(spec.headers).flatMap(partsOf), ...secretsOfAddress(spec.url)];
-  return [...Object.values(spec.env).flatMap(partsOf), ...secretsOfArguments(spec.args)];
+  return [...Object.values(spec.env).flatMap(partsOf), ...secretsOfWords([spec.command, ...spec.args])];
 }
 
 /** A value is also printed in parts: "Bearer abc" as "abc", a key of several lines one line at a time. */
@@ -29,22 +30,40 @@ function partsOf(value: string): string[] {
   return [value, ...lines, ...(token === undefined ? [] : [token])];
 }
 
-function secretsOfArguments(args: readonly string[]): string[] {
-  return maskArguments(args).flatMap((masked, at) => {
-    const arg = args[at] ?? '';
-    if (masked === arg) return [];
-    return [...(masked.endsWith(MASK) ? [arg.slice(masked.length - MASK.length)] : []), ...secretsOfAddress(arg)];
+function secretsOfWords(words: readonly string[]): string[] {
+  return maskArguments(words).flatMap((masked, at) => {
+    const word = words[at] ?? '';
+    if (masked === word) return [];
+    return [
+      ...maskedParts(word, masked),
+      ...(word.match(/[a-z][a-z0-9+.-]*:\/\/\S+/gi) ?? []).flatMap(secretsOfAddress),
+    ];
+  });
+}
+
+/** What the masks took the place of: in each place, what stands between the texts around the mask. */
+function maskedParts(word: string, masked: string): string[] {
+  const [first = '', ...others] = masked.split(MASK);
+  let from = first.length;
+  return others.map((after) => {
+    const end = after === '' ? -1 : word.indexOf(after, from);
+    const secret = word.slice(from, end < 0 ? undefined : end);
+    from += secret.length + after.length;
+    return secret;
   });
 }
 
 function secretsOfAddress(address: string): string[] {
   if (!URL.canParse(address)) return [];
-  const { username, password, pathname, search, searchParams } = new URL(address);
-  const userInfo = [username, password].flatMap((part) => [part, decoded(part)]);
-  return [...userInfo, search.slice(1), ...searchParams.values(), ...pathname.split('/').filter(looksLikeToken)];
-}
-
-/** Percent decoding that, unlike decodeURIComponent, does not throw at a stray "%". */
-function decoded(part: string): string {
-  return new URLSearchParams(`part=${part.replaceAll('+', '%2B')}`).get('part') ?? part;
+  const url = new URL(address);
+  const { username, password, pathname, search, searchParams } = url;
+  const userInfo = [username, password].flatMap((part) => [part, percentDecoded(part)]);
+  const basic = basicCredentials(url);
+  return [
+    ...userInfo,
+    ...(basic === null ? [] : [basic]),
+    search.slice(1),
+    ...searchParams.values(),
+    ...pathname.split('/').filter(looksLikeToken),
+  ];
 }

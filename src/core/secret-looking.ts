@@ -2,8 +2,16 @@
 
 export const MASK = '***';
 
-const SECRET_NAME = /token|key|secret|passw|pwd|auth|credential|bearer|cookie/i;
+const SECRET_NAME =
+  /token|key|secret|passw|pwd|auth|credential|bearer|cookie|jwt|(?:^|[^a-z])(?:pass|pat|pin|sid)(?:[^a-z]|$)/i;
 const HEADER_FLAG = /^(?:-H|--headers?)$/;
+/** As curl takes them; two numbers are those of a user and a group. */
+const USER_FLAG = /^(?:-u|--user)$/;
+/** A member of a JSON object whose name is that of a secret, and its value. */
+const JSON_SECRET = new RegExp(
+  String.raw`("[^"]*(?:${SECRET_NAME.source})[^"]*"\s*:\s*)("?)(?:(?<=")(?:[^"\\]|\\.)*|[^\s,{}[\]"]+)`,
+  'gi',
+);
 
 /** Prefixes that vendors give their tokens, so that scanners can find them. */
 const VENDOR_TOKEN =
@@ -37,11 +45,13 @@ export function maskArguments(args: readonly string[]): string[] {
 
 function maskArgument(arg: string, before: string | undefined): string {
   if (before !== undefined && HEADER_FLAG.test(before)) return arg.replace(/^([^:=]*[:=]\s*).*$/s, `$1${MASK}`);
+  if (before !== undefined && USER_FLAG.test(before)) return arg.replace(/^([^:]*:)(?!\d+$).+$/s, `$1${MASK}`);
   const isValueOfSecret = before !== undefined && /^--?[^=]+$/.test(before) && SECRET_NAME.test(before);
   if (isValueOfSecret && !arg.startsWith('-')) return MASK;
+  if (/^\s*[{[]/.test(arg)) return arg.replace(JSON_SECRET, `$1$2${MASK}`);
   const [, name, value] = /^([\w.-]+(?:=|:(?!\/\/)\s*))(.*)$/s.exec(arg) ?? [];
   if (name === undefined || value === undefined) return maskWord(arg);
-  return name + (SECRET_NAME.test(name) ? MASK : maskWord(value));
+  return name + (SECRET_NAME.test(name) ? MASK : maskArgument(value, undefined));
 }
 
 function maskWord(word: string): string {

@@ -79,6 +79,9 @@ test('no secret is repeated in the next command', () => {
   assert.equal(repeated(['https://a.example/mcp'], [], { header: ['Authorization: Bearer secret'] }), withheld);
   assert.equal(repeated(['npm:a'], [], { env: ['TOKEN=secret'] }), withheld);
   assert.equal(repeated([], ['node', 'server.js', '--api-key', 'secret']), withheld);
+  assert.equal(repeated([], ['node', 'server.js', '--db', 'postgres://me:secret@db.example/x']), withheld);
+  assert.equal(repeated([], ['node', 'server.js', 'https://a.example/mcp?key=secret']), withheld);
+  assert.equal(repeated([], ['KEY=secret', 'node', 'server.js']), withheld);
 });
 
 test('several servers are told to write a directory, and nothing is told where nothing was listed', () => {

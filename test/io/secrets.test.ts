@@ -27,6 +27,15 @@ const PRINTED: readonly (readonly [args: string[], printed: string])[] = [
     'run /home/me/projects/some-long-directory-name-2024/server.js',
   ],
   [['some-very-long-package-name-of-a-server-v2'], 'run some-very-long-package-name-of-a-server-v2'],
+  [['--db', 'postgres://me:pw@db.test/x'], 'run --db postgres://db.test/x'],
+  [['--env=API_KEY=abc'], 'run --env=API_KEY=***'],
+  [
+    ['--config', '{"a":{"apiKey": "abc","port":1,"token":2}}'],
+    `run --config '{"a":{"apiKey": "***","port":1,"token":***}}'`,
+  ],
+  [['--pass', 'abc', '--pat', 'abc', '--jwt=abc'], 'run --pass *** --pat *** --jwt=***'],
+  [['--path', 'abc', '--passive', 'abc'], 'run --path abc --passive abc'],
+  [['-u', 'me:abc', '--user', '1000:1000'], 'run -u me:*** --user 1000:1000'],
   [["it's", '', '$HOME'], "run 'it'\\''s' '' '$HOME'"],
 ];
 
@@ -61,6 +70,22 @@ describe('secrets', () => {
 
   test('a secret argument is hidden', () => {
     assert.equal(redactor(command('--api-key', 'abcd', '--token=efgh'))('abcd efgh api-key'), '*** *** api-key');
+  });
+
+  test('a secret inside an argument is hidden', () => {
+    const redact = redactor(command('{"apiKey":"sword","n":{"token":12345}}', '--dsn=postgres://me:fish@h.test/x'));
+    assert.equal(redact('sword 12345 fish'), '*** *** ***');
+  });
+
+  test('a variable that was meant for a shell is hidden, though it stands where the program should', () => {
+    const spec = { ...command('server.js'), command: 'API_KEY=swordfish' };
+    assert.equal(printableTarget(spec), 'API_KEY=*** server.js');
+    assert.equal(redactor(spec)('swordfish'), '***');
+  });
+
+  test('user and password of an address are hidden in the form of a header too', () => {
+    const redact = redactor({ kind: 'http', name: 'x', url: 'https://me:pw%401@h.test/', headers: {} });
+    assert.equal(redact(`Basic ${Buffer.from('me:pw@1').toString('base64')}`), 'Basic ***');
   });
 
   test('an address that is broken or badly encoded hides nothing and breaks nothing', () => {
