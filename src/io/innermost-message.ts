@@ -3,6 +3,7 @@ const MAX_LENGTH = 300;
 /** The message of the error that began it all, on one line and bounded. */
 export function innermostMessage(error: unknown): string {
   const inner = innermost(error);
+  if (isSchemaError(inner)) return 'What it sent is no JSON-RPC message';
   const message = inner instanceof Error ? inner.message || inner.name : String(inner);
   // The SDK puts its own prefix before what the server said.
   const [line = ''] = message
@@ -10,6 +11,11 @@ export function innermostMessage(error: unknown): string {
     .trim()
     .split(/\r?\n/);
   return line.slice(0, MAX_LENGTH);
+}
+
+/** The message of a ZodError is a page of JSON, by which the SDK says that a message does not fit the protocol. */
+function isSchemaError(error: unknown): boolean {
+  return error instanceof Error && 'issues' in error && Array.isArray(error.issues);
 }
 
 /** The error at the bottom of the chain of causes; of several attempts at once, the first. */

@@ -1,15 +1,18 @@
 import type { Transport, TransportSendOptions } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, MessageExtraInfo } from '@modelcontextprotocol/sdk/types.js';
-import { isObject } from '../core/tool.ts';
-import { RefusedRequest } from './session.ts';
+import { isObject, type JsonObject } from '../core/tool.ts';
+import { answerFailure } from './answer-failure.ts';
+
+/** A server may ask us a few things while it is listed, such as whether we are still there; never without end. */
+const MAX_SERVER_REQUESTS = 100;
 
 /**
  * What the SDK is given instead of an answer. Both majors check an answer as a whole, the newer one even before a
  * caller's own schema, so that one tool without a schema type, or a server without a version, would hide all tools.
  */
-function standIn(method: string, raw: unknown): unknown {
+function standIn(method: string, raw: JsonObject): object {
   if (method === 'tools/list') return { resultType: 'complete', tools: [], ttlMs: 0, cacheScope: 'private' };
-  if (method !== 'initialize' || !isObject(raw)) return raw;
+  if (method !== 'initialize') return raw;
   const { protocolVersion } = raw;
   return { protocolVersion, capabilities: {}, serverInfo: { name: 'server', version: '0' } };
 }
@@ -20,9 +23,10 @@ export class LenientTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
   readonly #inner: Transport;
-  readonly #methods = new Map<string, string>();
+  readonly #asked = new Map<string, { readonly id: string | number; readonly method: string }>();
   readonly #answers = new Map<string, unknown>();
-  #refusal: RefusedRequest | null = null;
+  #failure: Error | null = null;
+  #serverRequests = 0;
 
   constructor(inner: Transport) {
     this.#inner = inner;
@@ -41,13 +45,13 @@ export class LenientTransport implements Transport {
     this.#inner.setProtocolVersion?.(version);
   }
 
-  /** What `request` gives; where it fails because the server answered with an error, that answer is thrown. */
+  /** What `request` gives; where it fails because of what the server answered, that is thrown and not the SDK's view of it. */
   async refusalsOf<T>(request: Promise<T>): Promise<T> {
-    this.#refusal = null;
+    this.#failure = null;
     try {
       return await request;
     } catch (error) {
-      throw this.#refusal ?? error;
+      throw this.#failure ?? error;
     }
   }
 
@@ -59,12 +63,16 @@ export class LenientTransport implements Transport {
   async start(): Promise<void> {
     this.#inner.onclose = () => this.onclose?.();
     this.#inner.onerror = (error) => this.onerror?.(error);
-    this.#inner.onmessage = (message, extra) => this.onmessage?.(this.#received(message), extra);
+    this.#inner.onmessage = (message, extra) => {
+      const passed =
+        typeof (message as JsonObject).method === 'string' ? this.#heard(message) : this.#answered(message);
+      if (passed !== null) this.onmessage?.(passed, extra);
+    };
     await this.#inner.start();
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    if ('method' in message && 'id' in message) this.#methods.set(String(message.id), message.method);
+    if ('method' in message && 'id' in message) this.#asked.set(String(message.id), message);
     await this.#inner.send(message, options);
   }
 
@@ -72,14 +80,32 @@ export class LenientTransport implements Transport {
     await this.#inner.close();
   }
 
-  #received(message: JSONRPCMessage): JSONRPCMessage {
-    if ('method' in message || !('id' in message)) return message;
-    const method = this.#methods.get(String(message.id));
-    if (method === undefined) return message;
-    this.#methods.delete(String(message.id));
-    if ('error' in message) this.#refusal = new RefusedRequest(method, message.error);
-    if (!('result' in message)) return message;
-    this.#answers.set(method, message.result);
-    return { ...message, result: standIn(method, message.result) } as JSONRPCMessage;
+  /** What the server says unasked. Notifications change nothing about a list, and a flood of them would keep us busy. */
+  #heard(message: JSONRPCMessage): JSONRPCMessage | null {
+    if (!('id' in message)) return null;
+    this.#serverRequests++;
+    return this.#serverRequests > MAX_SERVER_REQUESTS ? null : message;
+  }
+
+  #answered(answer: JsonObject): JSONRPCMessage | null {
+    const key = this.#keyOf(answer.id);
+    const asked = this.#asked.get(key);
+    if (asked === undefined) return null;
+    this.#asked.delete(key);
+    const { id, method } = asked;
+    const { result } = answer;
+    this.#failure = answerFailure(method, answer);
+    if (this.#failure !== null || !isObject(result)) {
+      const message = this.#failure?.message ?? '';
+      return { jsonrpc: '2.0', id, error: { code: -32603, message } };
+    }
+    this.#answers.set(method, result);
+    return { jsonrpc: '2.0', id, result: standIn(method, result) } as JSONRPCMessage;
+  }
+
+  /** An answer without an id says that the request was not understood; there is one to which that can apply. */
+  #keyOf(id: unknown): string {
+    const [only, ...others] = this.#asked.keys();
+    return (id === null || id === undefined) && only !== undefined && others.length === 0 ? only : String(id);
   }
 }

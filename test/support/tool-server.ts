@@ -39,6 +39,10 @@ const { values: on, positionals } = parseArgs({
     stubborn: { type: 'boolean' },
     /** Starts a process that is as stubborn, and writes its id to this file. */
     grandchild: { type: 'string' },
+    /** Members that every answer gets besides or instead, as JSON. */
+    also: { type: 'string', default: '{}' },
+    /** Asks the client this many things before the first answer, and tells it as many. */
+    chatter: { type: 'string', default: '0' },
     /** Speaks only the stateless revision. */
     stateless: { type: 'boolean' },
     /** Leaves the version out of what it says of itself. */
@@ -86,8 +90,13 @@ function serve(): void {
         ? tool
         : { ...tool, description: `${tool.description} ${'x'.repeat(Number(on['long-descriptions']))}` },
   );
+  const also = JSON.parse(on.also);
   const pageSize = Number(on['page-size'] ?? tools.length);
   if (on.noise !== undefined) process.stdout.write(`${on.noise}\n`);
+  for (let id = 0; id < Number(on.chatter); id++) {
+    process.stdout.write(`{"jsonrpc":"2.0","id":"ours-${id}","method":"roots/list"}\n`);
+    process.stdout.write('{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}\n');
+  }
 
   const answer = (method: string, cursor: string | undefined): object | null => {
     if (method === on.silent) return null;
@@ -111,11 +120,11 @@ function serve(): void {
 
   createInterface({ input: process.stdin }).on('line', (line) => {
     const { id, method, params } = JSON.parse(line);
-    if (id === undefined) return;
+    if (id === undefined || method === undefined) return;
     setTimeout(
       () => {
         const reply = answer(method, params?.cursor);
-        if (reply !== null) process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...reply })}\n`);
+        if (reply !== null) process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, ...reply, ...also })}\n`);
         if (method === 'initialize' && on.noise !== undefined) process.stdout.write(`${on.noise} again\n`);
       },
       Number(on.slow ?? 0),
