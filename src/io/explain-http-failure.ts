@@ -34,7 +34,8 @@ export function explainHttpFailure(spec: HttpSpec, error: unknown, context: Http
   if (isTlsFailure(code)) return certificateNotTrusted(spec.name, withoutOpenSslPlaces(because));
   if (error instanceof TypeError && /^(?:fetch failed|terminated)$/.test(error.message))
     return connectionFailed(spec.name, because);
-  if (/unexpected content type|is not valid json/i.test(because)) return notAnMcpEndpoint(spec.name, because);
+  if (/unexpected content type|is not valid json/i.test(because))
+    return notAnMcpEndpoint(spec.name, because.replace(/: null\.$/, ': none.'));
   return explainAnswer(spec.name, error, { ...context, lastWords: [] });
 }
 
@@ -47,17 +48,22 @@ function withoutOpenSslPlaces(because: string): string {
   return because.replace(/^.*SSL routines:[^:]*:([^:]+):.*$/, '$1.');
 }
 
-function explainRefusal({ name }: HttpSpec, refusal: Refusal, redact: (text: string) => string): UserError {
+function explainRefusal({ name, url }: HttpSpec, refusal: Refusal, redact: (text: string) => string): UserError {
   const { status, mediaType, location } = refusal;
   const because = redact(`It answered with HTTP status ${status}${said(refusal)}.`);
   if (status === 401) return authorizationRequired(name, because);
   if (status === 403) return accessDenied(name, because);
   if (location !== null && status < 400) {
-    return redirectedElsewhere(name, redact(`It answered with a redirect to ${maskAddress(location)}.`));
+    return redirectedElsewhere(name, redact(`It answered with a redirect to ${maskAddress(absolute(location, url))}.`));
   }
   if (status === 404 || status === 410) return endpointNotFound(name, because);
   if (status === 405 || (status < 500 && mediaType === 'text/html')) return notAnMcpEndpoint(name, because);
   return requestRefused(name, because);
+}
+
+/** Where a redirect leads: it may be given in relation to what was asked for. */
+function absolute(location: string, asked: string): string {
+  return URL.canParse(location, asked) ? new URL(location, asked).href : location;
 }
 
 /** What the server says itself, where it is more than a page for a browser. */

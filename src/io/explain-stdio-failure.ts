@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { launchedPackage, programName } from '../core/launcher.ts';
 import type { StdioSpec } from '../core/server-spec.ts';
 import type { UserError } from '../core/user-error.ts';
+import { childEnvironment } from './child-environment.ts';
 import { type AnswerContext, explainAnswer } from './explain-answer.ts';
 import { innermostMessage, sentence } from './innermost-message.ts';
 import { missingVariables, saysBroken, saysPackageNotFound, saysUsage, tellingLine } from './last-words.ts';
@@ -18,6 +19,7 @@ import {
   usagePrinted,
   variableMissing,
 } from './stdio-errors.ts';
+import { isSystemError, systemErrorText } from './system-error.ts';
 
 interface StdioContext extends AnswerContext {
   readonly startFailure: NodeJS.ErrnoException | null;
@@ -51,9 +53,17 @@ function explainStartFailure(
 ): UserError {
   // A missing working directory is reported by the system as if the program were missing.
   if (failure.code === 'ENOENT' && cwd !== undefined && !existsSync(cwd)) return directoryNotFound(name, cwd);
-  if (failure.code !== 'ENOENT') return programNotStarted(name, sentence(redact(innermostMessage(failure))));
-  const hint = INSTALL_HINTS.get(programName(command)) ?? 'Check its spelling, install it, or give an absolute path.';
-  return programNotFound(name, redact(command), hint);
+  if (failure.code !== 'ENOENT') {
+    const because = isSystemError(failure) ? systemErrorText(failure) : innermostMessage(failure);
+    return programNotStarted(name, sentence(redact(because)));
+  }
+  return programNotFound(name, redact(command), whereToFind(command));
+}
+
+function whereToFind(command: string): string {
+  // A shell would have taken it for a variable; there is no shell here.
+  if (/^\w+=/.test(command)) return 'Give variables before the "--", as in --env NAME=VALUE.';
+  return INSTALL_HINTS.get(programName(command)) ?? 'Check its spelling, install it, or give an absolute path.';
 }
 
 function explainExit(spec: StdioSpec, exit: Exit, { isListing, lastWords }: StdioContext): UserError {
@@ -66,7 +76,7 @@ function explainExit(spec: StdioSpec, exit: Exit, { isListing, lastWords }: Stdi
   if (isListing) return serverDiedListing(spec.name, parts);
   const isLaunched = launchedPackage(spec.command, spec.args) !== null;
   if (isLaunched && saysPackageNotFound(lastWords)) return packageNotFound(spec.name, parts);
-  const missing = missingVariables(lastWords, spec.env);
+  const missing = missingVariables(lastWords, childEnvironment(spec.env, process.env));
   if (missing.length > 0) return variableMissing(spec.name, missing, parts);
   if (saysBroken(lastWords)) return programBroken(spec.name, parts);
   if (saysUsage(lastWords)) return usagePrinted(spec.name, parts);

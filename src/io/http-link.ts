@@ -8,6 +8,7 @@ import type { UserError } from '../core/user-error.ts';
 import { BoundedFetch } from './bounded-fetch.ts';
 import { explainHttpFailure } from './explain-http-failure.ts';
 import { headerInvalid } from './http-errors.ts';
+import { httpRequest, invalidHeader } from './http-request.ts';
 import { openInitializedSession } from './initialized-session.ts';
 import type { ServerLink } from './server-link.ts';
 import { RefusedRequest, type Session } from './session.ts';
@@ -72,7 +73,7 @@ export class HttpLink implements ServerLink {
 
   async #connectStreamable(): Promise<Session> {
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
-    const transport = new StreamableHTTPClientTransport(new URL(this.#spec.url), this.#options());
+    const transport = new StreamableHTTPClientTransport(this.#url(), this.#options());
     // Its type lacks only the "| undefined" that exactOptionalPropertyTypes asks for.
     const session = await openInitializedSession(this.#open(transport as Transport));
     this.#goodbye = async () => {
@@ -86,17 +87,21 @@ export class HttpLink implements ServerLink {
   async #connectSse(): Promise<Session> {
     const { SSEClientTransport } = await import('@modelcontextprotocol/sdk/client/sse.js');
     this.transport = 'sse';
-    return await openInitializedSession(this.#open(new SSEClientTransport(new URL(this.#spec.url), this.#options())));
+    return await openInitializedSession(this.#open(new SSEClientTransport(this.#url(), this.#options())));
   }
 
   async #connectStateless(): Promise<Session> {
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
-    const transport = new StreamableHTTPClientTransport(new URL(this.#spec.url), this.#options());
+    const transport = new StreamableHTTPClientTransport(this.#url(), this.#options());
     return await openStatelessSession(this.#open(transport));
   }
 
+  #url(): URL {
+    return httpRequest(this.#spec).url;
+  }
+
   #options() {
-    return { fetch: this.#http.fetch, requestInit: { headers: { ...this.#spec.headers } } };
+    return { fetch: this.#http.fetch, requestInit: { headers: httpRequest(this.#spec).headers } };
   }
 
   /** Nothing is opened after the close, as by an SDK that was still loading then: nobody would close it. */
@@ -117,18 +122,6 @@ export class HttpLink implements ServerLink {
     const status = this.#http.refusal?.status ?? 0;
     return status >= 400 && status < 500 && status !== 401 && status !== 403;
   }
-}
-
-function invalidHeader(headers: HttpSpec['headers']): string | null {
-  const isInvalid = (header: [string, string]): boolean => {
-    try {
-      new Headers([header]);
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  return Object.entries(headers).find(isInvalid)?.[0] ?? null;
 }
 
 function jsonRpcErrorCode(text = ''): unknown {

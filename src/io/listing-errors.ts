@@ -18,7 +18,7 @@ interface TimedOutParts {
 export const serverTimedOut = (server: string, { timeoutMs, doing, serverOutput }: TimedOutParts): UserError =>
   new UserError({
     code: 'SERVER_TIMED_OUT',
-    message: `The server "${server}" did not answer within ${timeoutMs / 1000} seconds.`,
+    message: `The server "${server}" did not answer within ${timeoutMs / 1000} second${timeoutMs === 1000 ? '' : 's'}.`,
     because: `The time was up while ${doing}.`,
     hint: 'Give it more time with --timeout, and check that whatever it depends on can be reached from here.',
     serverOutput,

@@ -1,6 +1,7 @@
 /** Why tools could not be read from a file or from stdin. */
 import type { JsonFault } from '../core/locate-json-error.ts';
 import { UserError } from '../core/user-error.ts';
+import { sentence } from './innermost-message.ts';
 import { systemErrorText } from './system-error.ts';
 
 const ACCEPTED = 'Give a tools/list result, a JSON-RPC response that holds one, a list of tools, or one tool a line.';
@@ -57,6 +58,6 @@ export const inputIsError = (name: string, says: string): UserError =>
   new UserError({
     code: 'INPUT_IS_ERROR',
     message: `"${name}" holds the error of a server instead of its tools.`,
-    because: says,
+    because: sentence(says),
     hint: 'Ask the server again, and keep its answer to tools/list.',
   });

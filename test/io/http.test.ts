@@ -24,6 +24,26 @@ describe('over HTTP', { concurrency: 4 }, () => {
     assert.ok(seen.every((pair) => JSON.stringify(pair) === '["swordfish","Bearer cutlass-12345"]'));
   });
 
+  test('a user in the address is sent as a header, unless one was given', async () => {
+    const seen = new Set<unknown>();
+    const url = await answering((request, response) => {
+      seen.add(request.headers.authorization);
+      void answerMcp(request, response, someTools(1));
+    });
+    const address = url.replace('//', '//me:p%40ss@');
+    assert.equal((await listTools(httpSpec(address))).tools.length, 1);
+    assert.equal((await listTools(httpSpec(address, { authorization: 'Bearer mine' }))).tools.length, 1);
+    assert.deepEqual([...seen], [`Basic ${Buffer.from('me:p@ss').toString('base64')}`, 'Bearer mine']);
+  });
+
+  test('a redirect is told as an address that can be given', async () => {
+    const url = await answeringStatus(301, { location: 'elsewhere/?key=1' });
+    assert.equal(
+      (await failureOf(httpSpec(`${url}/a/b`))).because,
+      `It answered with a redirect to ${url}/a/elsewhere/.`,
+    );
+  });
+
   test('one malformed tool does not hide the others', async () => {
     const tools = [{ name: 'a', inputSchema: {} }, 7, { name: 'b' }];
     const url = await answering((request, response) => void answerMcp(request, response, tools));

@@ -17,7 +17,15 @@ describe('failures over stdio', { concurrency: 4 }, () => {
   });
 
   test('a file that is no program says why it could not be started', async () => {
-    assert.equal((await failureOf(program(temporaryFile('text')))).code, 'PROGRAM_NOT_STARTED');
+    const error = await failureOf(program(temporaryFile('text')));
+    assert.equal(error.code, 'PROGRAM_NOT_STARTED');
+    assert.equal(error.because, 'Permission denied (EACCES).');
+  });
+
+  test('a variable where the program should be gets a hint how to give it', async () => {
+    const error = await failureOf(program('API_KEY=swordfish', 'node'));
+    assert.equal(error.because, 'The program "API_KEY=***" was not found.');
+    assert.match(error.hint, /--env NAME=VALUE/);
   });
 
   test('an argument that no program can be given is an error, not a bug', async () => {
@@ -33,6 +41,9 @@ describe('failures over stdio', { concurrency: 4 }, () => {
     const error = await failureOf(toolServer([], '--crash', 'Error: WEATHER_API_KEY is required'));
     assert.equal(error.code, 'VARIABLE_MISSING');
     assert.match(error.hint, /--env WEATHER_API_KEY=/);
+    process.env.SSL_CERT_FILE ??= '/nowhere';
+    const other = await failureOf(toolServer([], '--crash', 'SSL_CERT_FILE is not set, WEATHER_API_KEY is not set'));
+    assert.match(other.hint, /asks for: --env WEATHER_API_KEY=\.\.\. \(/);
     assert.match(error.because, /code 1.*WEATHER_API_KEY is required\./);
     assert.deepEqual(error.serverOutput, ['Error: WEATHER_API_KEY is required']);
   });
