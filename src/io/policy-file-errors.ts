@@ -10,6 +10,14 @@ export const policyExists = (path: string): UserError =>
     hint: `Give another name, or --force to replace it; the old one is then kept as "${path}.bak".`,
   });
 
+export const outputNotNamed = (path: string): UserError =>
+  new UserError({
+    code: 'OUTPUT_NOT_NAMED',
+    message: 'No file was named for the policy, so nothing was written.',
+    because: `-o needs a file or a directory, and was given "${path}".`,
+    hint: 'Name a file, as in -o policy.json; to print the policy to stdout use --format policy.',
+  });
+
 export const outputNeedsDirectory = (path: string): UserError =>
   new UserError({
     code: 'OUTPUT_NEEDS_DIRECTORY',

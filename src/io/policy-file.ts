@@ -23,10 +23,11 @@ export async function writePolicyFile(
     if (existing?.equals(Buffer.from(text))) return { state: 'unchanged', path };
     if (existing !== null && !force) throw policyExists(path);
     const backup = existing === null ? null : await keepAside(path);
-    await writeWholeFile(path, text);
+    await writeWholeFile(path, text, { replace: existing !== null });
     return backup === null ? { state: 'written', path } : { state: 'replaced', path, backup };
   } catch (error) {
-    throw isSystemError(error) ? outputNotWritable(path, error) : error;
+    if (!isSystemError(error)) throw error;
+    throw error.code === 'EEXIST' ? policyExists(path) : outputNotWritable(path, error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where `-o` puts policies: one file, or a directory with a file a server. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { outputDirectoryMissing, outputNeedsDirectory, policyExists } from './policy-file-errors.ts';
+import { outputDirectoryMissing, outputNeedsDirectory, outputNotNamed, policyExists } from './policy-file-errors.ts';
 
 export interface PolicyOutput {
   readonly path: string;
@@ -10,7 +10,8 @@ export interface PolicyOutput {
 
 /** Reads `-o`. A name that ends with a slash is a directory, and is made when it is first written to. */
 export async function findPolicyOutput(path: string, { servers }: { servers: number }): Promise<PolicyOutput> {
-  const isDirectory = /[/\\]$/.test(path) || ((await kindOf(path)) === 'directory' && path !== '');
+  if (path === '' || path === '-') throw outputNotNamed(path);
+  const isDirectory = /[/\\]$/.test(path) || (await kindOf(path)) === 'directory';
   if (!isDirectory && servers > 1) throw outputNeedsDirectory(path);
   if ((await kindOf(dirname(path))) !== 'directory') throw outputDirectoryMissing(path, dirname(path));
   return { path, isDirectory };

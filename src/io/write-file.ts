@@ -1,24 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /**
  * Writes all of `text` or nothing: to a temporary file beside the target, then by renaming. A file that was there keeps
- * its mode. A link is followed, so that it stays a link and its target is replaced.
+ * its mode, and is replaced only with `replace`: without it one that appears in the meantime is an EEXIST. A link is
+ * followed, so that it stays a link and its target is written.
  */
-export async function writeWholeFile(path: string, text: string): Promise<void> {
+export async function writeWholeFile(path: string, text: string, { replace }: { readonly replace: boolean }) {
+  const existing = await stat(path).catch(() => null);
+  // A device or a pipe cannot be replaced, only written to; /dev/stdout leads to one that has no path.
+  if (existing !== null && !existing.isFile()) return writeFile(path, text);
   const target = await followLinks(path);
-  const existing = await stat(target).catch(() => null);
-  // A device or a named pipe cannot be replaced, only written to.
-  if (existing !== null && !existing.isFile()) return writeFile(target, text);
   const temporary = join(dirname(target), `.policylayer-${randomBytes(6).toString('hex')}.tmp`);
   try {
     await writeAndSync(temporary, text, existing?.mode);
-    await rename(temporary, target);
+    await (replace ? rename(temporary, target) : moveToNew(temporary, target));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Renaming replaces what is there; a second name for a file does not. */
+async function moveToNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    // Some file systems know no second names: there the check before has to do.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    return rename(from, to);
+  }
+  await rm(from);
 }
 
 async function writeAndSync(path: string, text: string, mode: number | undefined): Promise<void> {

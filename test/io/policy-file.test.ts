@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { writePolicyFile } from '../../src/io/policy-file.ts';
 import { fileNameFor, findPolicyOutput, policyPaths } from '../../src/io/policy-output.ts';
-import { temporaryFolder } from '../support/run-cli.ts';
+import { runShell, temporaryFolder } from '../support/run-cli.ts';
 
 const text = (path: string): string => readFileSync(path, 'utf8');
 
@@ -87,6 +87,22 @@ test('a device is written to and not replaced', async () => {
   assert.ok(statSync('/dev/null').isCharacterDevice());
 });
 
+test('a pipe that has no path of its own is written to', async () => {
+  const { stdout } = await runShell(
+    `echo '[{"name": "list_orders"}]' | policylayer classify --format ndjson -o /dev/stdout | cat`,
+  );
+  assert.match(stdout, /\n\{\n {2}"version": "1",/);
+});
+
+test('a policy that appears while another is written is not lost', async (t) => {
+  const path = join(temporaryFolder(t), 'policy.json');
+  const both = await Promise.allSettled(
+    ['one', 'two'].map((version) => writePolicyFile(path, version, { force: false })),
+  );
+  assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  assert.equal(text(path), both[0]?.status === 'fulfilled' ? 'one' : 'two');
+});
+
 test('a directory holds a file a server, under names that no server can abuse', () => {
   const output = { path: 'out', isDirectory: true };
   const names = [
@@ -125,6 +141,8 @@ test('several servers need a directory, and its parent must be there', async (t)
   assert.equal(await isDirectory('policy.json', 1), false);
   assert.equal(await isDirectory('there', 1), true);
   assert.equal((await findPolicyOutput(`${folder}/new/`, { servers: 2 })).isDirectory, true);
+  for (const nothing of ['', '-'])
+    await assert.rejects(findPolicyOutput(nothing, { servers: 1 }), { code: 'OUTPUT_NOT_NAMED' });
   await assert.rejects(isDirectory('policy.json', 2), { code: 'OUTPUT_NEEDS_DIRECTORY' });
   await assert.rejects(isDirectory('none/policy.json', 1), { code: 'OUTPUT_DIRECTORY_MISSING' });
 });
