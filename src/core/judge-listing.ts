@@ -1,7 +1,6 @@
-import { classifyTools } from './classify/classify.ts';
 import type { Knowledge, ServerIdentity } from './classify/knowledge.ts';
 import type { Finding } from './finding.ts';
-import { parseTools } from './parse-tools.ts';
+import { judgeTools } from './judge-tools.ts';
 import { recommend } from './policy/recommend.ts';
 import type { ServerReport, Transport } from './report.ts';
 
@@ -25,8 +24,7 @@ export interface Listing {
 export function judgeListing(listed: ListedServer, listing: Listing, knowledge: Knowledge): ServerReport {
   const { transport, protocol, server } = listing;
   const identity = identify(listed, listing);
-  const parsed = parseTools(listing.tools);
-  const judged = classifyTools(parsed.tools, identity, knowledge);
+  const judged = judgeTools(listing.tools, identity, knowledge);
   return {
     name: identity.name,
     target: listed.target,
@@ -35,7 +33,7 @@ export function judgeListing(listed: ListedServer, listing: Listing, knowledge: 
     server: server === null ? null : { name: server.name, version: server.version },
     tools: judged.classifications,
     policy: recommend(judged.classifications),
-    findings: [...listing.findings, ...parsed.findings, ...judged.findings],
+    findings: [...listing.findings, ...judged.findings],
   };
 }
 

@@ -4,21 +4,24 @@ import { isObject, type Tool, type ToolAnnotations } from './tool.ts';
 /**
  * Reads raw `tools/list` entries leniently: a malformed one becomes a finding and never hides the others.
  * An entry without a usable name is left out, since nothing could call it; under default deny that denies it.
- * A name offered twice is kept once, the first; a policy could not tell the two apart.
+ * Of a name offered more than once the first is in `tools`, the others are in `rivals`.
  */
-export function parseTools(raw: readonly unknown[]): { tools: Tool[]; findings: Finding[] } {
+export function parseTools(raw: readonly unknown[]): { tools: Tool[]; rivals: Tool[]; findings: Finding[] } {
   const tools = new Map<string, Tool>();
+  const rivals: Tool[] = [];
   const findings: Finding[] = [];
   for (const [at, entry] of raw.entries()) {
     const tool = parseTool(entry);
     if (tool === null) findings.push(unreadable(at));
-    else if (tools.has(tool.name)) findings.push(offeredTwice(tool.name));
-    else {
+    else if (tools.has(tool.name)) {
+      rivals.push(tool);
+      findings.push(offeredTwice(tool.name));
+    } else {
       tools.set(tool.name, tool);
       findings.push(...oddities(tool.name, entry as Record<string, unknown>));
     }
   }
-  return { tools: [...tools.values()], findings };
+  return { tools: [...tools.values()], rivals, findings };
 }
 
 /** One definition, or null where it has no usable name. Fields of the wrong type are left out. */
@@ -33,8 +36,12 @@ export function parseTool(raw: unknown): Tool | null {
   };
 }
 
+/** Controls, line breaks, and what a font does not show or shows in another order. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|^\s|\s$/u;
+
 function oddities(tool: string, raw: Record<string, unknown>): Finding[] {
   const found: Finding[] = [];
+  if (UNSEEN.test(tool)) found.push(nameUnseen(tool));
   if (!isObject(raw.inputSchema)) found.push(schemaMissing(tool));
   else if (raw.inputSchema.type !== 'object') found.push(schemaWithoutObjectType(tool));
   if (raw.description !== undefined && typeof raw.description !== 'string') found.push(wrongType(tool, 'description'));
@@ -54,7 +61,16 @@ const offeredTwice = (tool: string): Finding => ({
   code: 'tool-offered-twice',
   level: 'warning',
   tool,
-  message: 'The server offers two tools of this name; the first was judged, and a policy cannot tell them apart.',
+  message:
+    'The server offers another tool of this name, and a policy cannot tell them apart; the worse verdict holds, and where they differ the tool is denied.',
+  quotes: [],
+});
+
+const nameUnseen = (tool: string): Finding => ({
+  code: 'name-unseen',
+  level: 'warning',
+  tool,
+  message: 'The name holds characters that are not shown, so that it can look like the name of another tool.',
   quotes: [],
 });
 

@@ -1,6 +1,5 @@
 import type { Classification } from '../core/classification.ts';
-import { classifyTools } from '../core/classify/classify.ts';
-import { parseTools } from '../core/parse-tools.ts';
+import { judgeTools } from '../core/judge-tools.ts';
 import { parseToolsDocument } from '../core/parse-tools-document.ts';
 import { inputIsError, inputWithoutTools } from '../io/tools-input-errors.ts';
 import { type JudgeOptions, knowledgeFor } from './knowledge-for.ts';
@@ -18,5 +17,5 @@ export function classifyDocument(
     throw parsed.kind === 'no-tools' ? inputWithoutTools('tools', parsed.found) : inputIsError('tools', parsed.says);
   const { server } = parsed;
   const identity = server === null ? { name: 'tools' } : { name: server.name, claimedName: server.name };
-  return classifyTools(parseTools(parsed.tools).tools, identity, knowledgeFor(options)).classifications;
+  return judgeTools(parsed.tools, identity, knowledgeFor(options)).classifications;
 }
