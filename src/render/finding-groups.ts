@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import { printable } from './printable.ts';
+import { toolName } from './tool-name.ts';
 
 /** Findings that say the same, with the tools they say it of. */
 export interface FindingGroup {
@@ -32,7 +33,7 @@ const orderOf = (finding: Finding | undefined): number => (finding === undefined
 
 function toGroup(findings: readonly Finding[]): FindingGroup {
   const { level, code, message } = findings[0] as Finding;
-  const tools = findings.flatMap(({ tool }) => (tool === null ? [] : [printable(tool, { maxChars: 60 })]));
+  const tools = findings.flatMap(({ tool }) => (tool === null ? [] : [toolName(tool, { maxChars: 60 })]));
   const more = tools.length - MAX_TOOLS;
   const named = tools.slice(0, MAX_TOOLS).join(', ');
   return {

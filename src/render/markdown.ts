@@ -5,6 +5,7 @@ import { plural, serverCounts, toolCounts } from './counts.ts';
 import { groupFindings } from './finding-groups.ts';
 import { printable } from './printable.ts';
 import { ruleWords } from './rule-words.ts';
+import { toolName } from './tool-name.ts';
 import { worstFirst } from './worst-first.ts';
 
 const TITLES = ['Tool', 'Category', 'Risk', 'Effects', 'Recommended'];
@@ -52,7 +53,7 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** A plain name as code; any other as text in which no character means anything. */
 function code(name: string): string {
-  const shown = printable(name, { maxChars: 120 });
+  const shown = toolName(name, { maxChars: 120 });
   return /^[\w./:-]+$/.test(shown) ? `\`${shown}\`` : escaped(shown);
 }
 

@@ -3,6 +3,7 @@ import type { Classification } from '../core/classification.ts';
 import type { ServerReport } from '../core/report.ts';
 import { plural } from './counts.ts';
 import { escapeInvisible, hasInvisible, printable } from './printable.ts';
+import { toolName } from './tool-name.ts';
 
 /** The policy as YAML: the same content as the JSON, with what each tool does and why above its rule. */
 export function renderPolicyYaml({ name, target, tools, policy }: ServerReport): string {
@@ -48,7 +49,7 @@ function nameNode(tool: string, verdict: Classification | undefined): Scalar {
 }
 
 function deniedComment(tools: readonly Classification[]): string {
-  const lines = tools.map((tool) => `   ${printable(tool.name)}: ${verdictText(tool)}`);
+  const lines = tools.map((tool) => `   ${toolName(tool.name)}: ${verdictText(tool)}`);
   return [' Denied until a person has looked and gives them a rule:', ...lines].join('\n');
 }
 

@@ -11,13 +11,14 @@ import { printable } from './printable.ts';
 import type { RenderOptions } from './renderer.ts';
 import { ruleWords } from './rule-words.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
+import { toolName } from './tool-name.ts';
 import { worstFirst } from './worst-first.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'Tool', shrinksTo: 16 },
-  { title: 'Category' },
+  { title: 'Category', dispensable: 2 },
   { title: 'Risk' },
-  { title: 'Effects', shrinksTo: 9 },
+  { title: 'Effects', shrinksTo: 9, dispensable: 1 },
   { title: 'Recommended' },
 ];
 
@@ -58,7 +59,7 @@ function headOf({ name, target, transport, protocol, server }: ServerReport, cha
 }
 
 function rowOf(tool: Classification, paint: Paint): Cell[] {
-  const text = [printable(tool.name), tool.category, tool.risk, tool.effects.join(', '), ruleWords(tool)];
+  const text = [toolName(tool.name), tool.category, tool.risk, tool.effects.join(', '), ruleWords(tool)];
   return text.map((text, at) => (at === 2 ? { text, paint } : { text }));
 }
 

@@ -4,6 +4,7 @@ import { cut, displayWidth, pad } from '../../src/render/display-width.ts';
 import { printable } from '../../src/render/printable.ts';
 import { ruleWords } from '../../src/render/rule-words.ts';
 import { renderTable } from '../../src/render/table.ts';
+import { toolName } from '../../src/render/tool-name.ts';
 
 const ESC = '\u001B';
 
@@ -56,6 +57,30 @@ test('a table never gets wider than the terminal, however narrow', () => {
       `wider than ${width}: ${lines.join('\n')}`,
     );
   }
+});
+
+test('where a table cannot shrink enough, the columns that are missed least are left out', () => {
+  const columns = [
+    { title: 'Tool', shrinksTo: 4 },
+    { title: 'Kind', dispensable: 2 },
+    { title: 'Why', dispensable: 1 },
+  ];
+  const rows = [['delete_everything', 'Write', 'because'].map((text) => ({ text }))];
+  const heads = [40, 18, 10].map((width) => renderTable(columns, rows, { width, paintTitle: (text) => text })[0]);
+  assert.deepEqual(
+    heads.map((head) => head?.trim().split(/ +/)),
+    [['Tool', 'Kind', 'Why'], ['Tool', 'Why'], ['Tool']],
+  );
+});
+
+test('a table of any length is rendered', () => {
+  const rows = Array.from({ length: 300_000 }, () => [{ text: 'a' }]);
+  assert.equal(renderTable([{ title: 'Tool' }], rows, { width: 80, paintTitle: (text) => text }).length, 300_001);
+});
+
+test('a name of which nothing would be seen says so', () => {
+  assert.equal(toolName('\u200B '), '(name without a visible character)');
+  assert.equal(toolName('a\u200Bb'), 'ab');
 });
 
 const limits = (max: number, window: 'minute' | 'day') => [{ counter: 'a', window, max, scope: 'grant' as const }];
