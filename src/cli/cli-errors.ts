@@ -10,12 +10,20 @@ export const outputNotWritten = (cause: NodeJS.ErrnoException): UserError =>
     hint: 'Check the disk or the program that stdout goes to.',
   });
 
-export const usageNotUnderstood = (because: string, command: string | undefined): UserError =>
+interface UsageParts {
+  /** The command that was named, where there is such a one. */
+  readonly command: string | undefined;
+  readonly isUnknownOption: boolean;
+}
+
+export const usageNotUnderstood = (because: string, { command, isUnknownOption }: UsageParts): UserError =>
   new UserError({
     code: 'USAGE',
     message: 'The command line could not be understood.',
     because,
-    hint: `Run "policylayer ${command === undefined ? '' : `${command} `}--help" to see what can be given.`,
+    hint: `Run "policylayer ${command === undefined ? '' : `${command} `}--help" to see what can be given.${
+      command === 'scan' && isUnknownOption ? ' Options of the server itself go behind "--".' : ''
+    }`,
   });
 
 export const noCommand = (): UserError =>

@@ -40,7 +40,8 @@ async function policyText(path: string, server: ServerReport): Promise<string> {
 
 function writtenText(written: PolicyWritten, { tools, policy }: ServerReport): string {
   const allowed = Object.values(policy.tools).length;
-  const holds = `${allowed} of ${plural(tools.length, 'tool')} have a rule, the others are denied`;
+  const others = allowed === tools.length ? '' : ', the others are denied';
+  const holds = `${allowed} of ${plural(tools.length, 'tool')} ${allowed === 1 ? 'has' : 'have'} a rule${others}`;
   if (written.state === 'unchanged') return `${written.path} is unchanged: ${holds}.`;
   const kept = written.state === 'replaced' ? ` The old one is kept as ${written.backup}.` : '';
   return `Wrote ${written.path}: ${holds}.${kept}`;

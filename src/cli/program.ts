@@ -37,7 +37,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     if (error.exitCode === 0) return;
     const { noCommand, usageNotUnderstood } = await import('./cli-errors.ts');
     if (error.code === 'commander.help') throw noCommand();
-    throw usageNotUnderstood(usageCause(error), Object.hasOwn(COMMANDS, named ?? '') ? named : undefined);
+    const understood = Object.hasOwn(COMMANDS, named ?? '') ? named : undefined;
+    throw usageNotUnderstood(usageCause(error), {
+      command: understood,
+      isUnknownOption: error.code === 'commander.unknownOption',
+    });
   }
 }
 
@@ -59,8 +63,11 @@ function createProgram(terminal: Terminal): Command {
     });
 }
 
-/** Commander's sentence, without its own "error:". */
+/** Commander's sentence, without its own "error:", and without the value of a misspelt option: it may be a secret. */
 function usageCause({ message }: CommanderError): string {
-  const sentence = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const sentence = message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/^(unknown option '-[^=']*=).*'/, "$1***'");
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.)]$/.test(sentence) ? '' : '.'}`;
 }

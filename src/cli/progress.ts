@@ -11,10 +11,19 @@ export interface Progress {
 const MAX_NAMED = 3;
 
 /** A spinner that says what every server is doing, for a terminal at which somebody watches. */
-export async function startProgress(terminal: Terminal, { servers }: { readonly servers: number }): Promise<Progress> {
+export async function startProgress(
+  terminal: Terminal,
+  { servers, color }: { readonly servers: number; readonly color: boolean },
+): Promise<Progress> {
   const { default: ora } = await import('ora');
-  // ora's other defaults take over the keyboard and the cursor, and would need Ctrl-C to go through it.
-  const spinner = ora({ stream: terminal.progressStream, discardStdin: false, hideCursor: false, isEnabled: true });
+  const spinner = ora({
+    stream: terminal.progressStream,
+    color: color && 'cyan',
+    isEnabled: true,
+    // ora's defaults take over the keyboard and the cursor, and would need Ctrl-C to go through it.
+    discardStdin: false,
+    hideCursor: false,
+  });
   const busy = new Map<string, string>();
   let done = 0;
   return {

@@ -35,7 +35,8 @@ export async function reportOn(
   const knowledge = await findKnowledge(flags, terminal);
   for (const announcement of context.announcements) terminal.note(announcement);
   const progress = terminal.isInteractive ? await import('./progress.ts') : null;
-  const spinner = await progress?.startProgress(terminal, { servers: sources.length });
+  const color = flags.color && terminal.hasProgressColor;
+  const spinner = await progress?.startProgress(terminal, { servers: sources.length, color });
   const report = await scan(sources, {
     knowledge,
     version: packageVersion(),

@@ -1,7 +1,7 @@
 /** The one place that knows the process: its streams, its signals, and whether a person is there. */
 
 /** What is used of `process`. */
-export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on'>;
+export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'off' | 'kill' | 'pid'>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type Interrupt = (typeof SIGNALS)[number];
@@ -20,6 +20,7 @@ export class Terminal {
   readonly #host: Host;
   readonly #ending = new AbortController();
   #isListening = false;
+  #isWriting = false;
 
   constructor(host: Host) {
     this.#host = host;
@@ -58,10 +59,11 @@ export class Terminal {
   }
 
   get hasColor(): boolean {
-    const { stdout, env } = this.#host;
-    if (env.NO_COLOR) return false;
-    if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
-    return stdout.isTTY === true && env.TERM !== 'dumb';
+    return this.#maySeeColor(this.#host.stdout);
+  }
+
+  get hasProgressColor(): boolean {
+    return this.#maySeeColor(this.#host.stderr);
   }
 
   /** Aborted by Ctrl-C and its kin. Later ones change nothing: children are being ended, and leaving would orphan them. */
@@ -69,10 +71,15 @@ export class Terminal {
     if (!this.#isListening) {
       this.#isListening = true;
       for (const signal of SIGNALS) {
-        this.#host.on(signal, () => {
+        const onSignal = (): void => {
           this.interruptedBy ??= signal;
           this.end();
-        });
+          // All that was started has ended before anything is printed; a reader who stalls must not keep us for ever.
+          if (!this.#isWriting) return;
+          this.#host.off(signal, onSignal);
+          this.#host.kill(this.#host.pid, signal);
+        };
+        this.#host.on(signal, onSignal);
       }
     }
     return this.#ending.signal;
@@ -87,11 +94,20 @@ export class Terminal {
   /** Writes data. Resolves when it is taken, so that a slow reader slows us down; a reader that left is no error. */
   async out(text: string): Promise<void> {
     if (this.isOutputClosed || text === '') return;
+    this.#isWriting = true;
     const error = await written(this.#host.stdout, text);
+    this.#isWriting = false;
     if (error === null) return;
     this.isOutputClosed = true;
     if (READER_LEFT.has(error.code ?? '')) return;
     throw (await import('./cli-errors.ts')).outputNotWritten(error);
+  }
+
+  #maySeeColor({ isTTY }: NodeJS.WriteStream): boolean {
+    const { env } = this.#host;
+    if (env.NO_COLOR) return false;
+    if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+    return isTTY === true && env.TERM !== 'dumb';
   }
 
   /** Writes a line that is not data. Where it cannot be written there is nobody to tell. */

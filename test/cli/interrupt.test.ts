@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -65,6 +65,16 @@ for (const [signal, code] of [
 test('a second Ctrl-C leaves no server behind', async (t) => {
   const { exitCode, serverLives } = await interrupt(t, 'SIGINT', 'SIGINT', 'SIGINT');
   assert.deepEqual([exitCode, serverLives], [130, false]);
+});
+
+test('a reader who stalls does not keep us after a signal', async (t) => {
+  const file = join(temporaryFolder(t), 'many.json');
+  writeFileSync(file, JSON.stringify(Array.from({ length: 3000 }, (_, number) => ({ name: `list_${number}` }))));
+  const child = spawn(process.execPath, [BIN, 'classify', file, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.after(() => child.kill('SIGKILL'));
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_, signal) => resolve(signal)));
+  child.stdout.once('readable', () => setTimeout(() => child.kill('SIGTERM'), 300));
+  assert.equal(await ended, 'SIGTERM');
 });
 
 test('Ctrl-C ends the wait for stdin', async (t) => {

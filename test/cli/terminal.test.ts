@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import chalk from 'chalk';
 import { main } from '../../src/cli/main.ts';
 import { progressText } from '../../src/cli/progress.ts';
 import type { Host } from '../../src/cli/terminal.ts';
@@ -69,6 +70,12 @@ test('a spinner turns only where somebody watches', async (t) => {
   const watched = await runAt({ terminals: ['stdin', 'stderr'] }, 'classify', file, '--json');
   assert.match(watched.stderr, ESCAPE);
   JSON.parse(watched.stdout);
+  // The spinner's own library knows nothing of NO_COLOR.
+  chalk.level = 1;
+  const COLOR = /\p{Cc}\[3\dm/u;
+  assert.match((await runAt({ terminals: ['stdin', 'stderr'] }, 'classify', file)).stderr, COLOR);
+  const colorless = { terminals: ['stdin', 'stderr'], env: { NO_COLOR: '1' } } as const;
+  assert.doesNotMatch((await runAt(colorless, 'classify', file)).stderr, COLOR);
   for (const place of [{}, { terminals: ['stderr'] }, { terminals: ['stdin'] }] as const)
     assert.equal((await runAt(place, 'classify', file)).stderr, '');
   assert.equal((await runAt({ terminals: ['stdin', 'stderr'], env: { CI: 'true' } }, 'classify', file)).stderr, '');
