@@ -1,7 +1,8 @@
 /** Actions that a parameter lets the caller choose from: `action: list | create | delete`. */
 import type { ToolClass } from '../verdict.ts';
 import { readingOf, type Scope } from './action.ts';
-import { type Lexicon, singular } from './lexicon.ts';
+import { singular } from './inflection.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Parameter } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
 

@@ -1,26 +1,9 @@
 /** The word lists made ready for look-up: verbs in all their forms, objects by what acting on them means. */
+
 import { CLASSES, type ToolClass } from '../verdict.ts';
+import { inflectedVerb } from './inflection.ts';
+import type { InflectedVerb, Verb } from './verb.ts';
 import type { Words } from './words.ts';
-
-/** What a verb says of a call whose main action it names. */
-export interface Verb {
-  readonly lemma: string;
-  readonly class: ToolClass;
-  readonly surety: Surety;
-}
-
-/**
- * How sure it is that the word is this verb: `strong` wherever it stands, `lead` at the head of a name or description
- * with an object behind it, `weak` only when its object or other evidence says so.
- */
-export type Surety = 'strong' | 'lead' | 'weak';
-
-export type VerbForm = 'base' | 'third' | 'gerund';
-
-export interface InflectedVerb {
-  readonly verb: Verb;
-  readonly form: VerbForm;
-}
 
 /** A verb read together with its object; see `meanings` in the word lists. */
 export interface Meaning {
@@ -61,6 +44,9 @@ export interface Lexicon {
   readonly tellingParameters: ReadonlySet<string>;
   readonly httpMethods: ReadonlyMap<string, ToolClass>;
 }
+
+/** Han, Hiragana and Katakana. */
+export const UNSPACED = /[\u3040-\u30FF\u3400-\u9FFF]/;
 
 export function createLexicon(words: Words): Lexicon {
   const verbs = new Map<string, Verb>();
@@ -152,32 +138,4 @@ function meaningsByVerb(
     for (const verb of verbs) byVerb.set(verb, [...(byVerb.get(verb) ?? []), meaning]);
   }
   return byVerb;
-}
-
-/** Han, Hiragana and Katakana. */
-export const UNSPACED = /[\u3040-\u30FF\u3400-\u9FFF]/;
-
-/** Undoes the third person and the gerund, in each spelling English has for them. */
-function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVerb | undefined {
-  const base = verbs.get(word);
-  if (base !== undefined) return { verb: base, form: 'base' };
-  if (word.endsWith('s')) {
-    const verb =
-      verbs.get(word.slice(0, -1)) ??
-      (word.endsWith('ies') ? verbs.get(`${word.slice(0, -3)}y`) : undefined) ??
-      (word.endsWith('es') ? verbs.get(word.slice(0, -2)) : undefined);
-    return verb && { verb, form: 'third' };
-  }
-  if (!word.endsWith('ing')) return undefined;
-  const stem = word.slice(0, -3);
-  const isDoubled = stem.length > 2 && stem.at(-1) === stem.at(-2);
-  const verb = verbs.get(stem) ?? verbs.get(`${stem}e`) ?? (isDoubled ? verbs.get(stem.slice(0, -1)) : undefined);
-  return verb && { verb, form: 'gerund' };
-}
-
-/** The singular of a noun, well enough for looking it up. */
-export function singular(noun: string): string {
-  if (noun.length < 4 || !noun.endsWith('s') || noun.endsWith('ss') || noun.endsWith('us')) return noun;
-  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
-  return /(?:s|x|z|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
 }

@@ -1,7 +1,9 @@
 import { CLASS_TABLE } from '../verdict.ts';
-import { type Action, objectAfter, objectBefore, type Place, readingOf, type Scope } from './action.ts';
-import type { Lexicon, Verb } from './lexicon.ts';
+import { type Action, type Place, type Scope, toAction } from './action.ts';
+import type { Lexicon } from './lexicon.ts';
+import { objectAfter, objectBefore } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
+import type { Verb } from './verb.ts';
 
 const JOINING = new Set(['and', 'or', 'then']);
 /** Verbs that are hardly ever anything else: behind another verb they show that to be a noun ("auto_invest_get_plan"). */
@@ -110,18 +112,7 @@ function skipModifiers(words: readonly Word[], from: number, lexicon: Lexicon): 
 function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Scope): Action {
   // What stands before a last word is its object, even where siblings share it: "listen_key_create".
   const object = at > 0 && at === words.length - 1 ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
-  const reading = readingOf(verb, object, { atHead: place === 'leading' || place === 'joined' }, scope);
-  const { start, end } = words[at] as Word;
-  return {
-    lemma: verb.lemma,
-    ...reading,
-    place,
-    object: object.words,
-    target: object.target,
-    start,
-    end,
-    phraseEnd: object.end,
-  };
+  return toAction({ verb, word: words[at] as Word, place }, object, scope);
 }
 
 /** A name may name the tool by what it does: "user-services-reader", "account_deletion". */

@@ -1,5 +1,5 @@
-import type { Verb } from './lexicon.ts';
 import type { Word } from './split-words.ts';
+import type { Verb } from './verb.ts';
 
 /** How many tools must share a first word before it is taken for the server's or a group's name. */
 const FEWEST_SIBLINGS = 3;

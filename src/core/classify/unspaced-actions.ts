@@ -1,6 +1,7 @@
 import type { Action } from './action.ts';
-import { type Lexicon, UNSPACED, type Verb } from './lexicon.ts';
+import { type Lexicon, UNSPACED } from './lexicon.ts';
 import type { Word } from './split-words.ts';
+import type { Verb } from './verb.ts';
 
 /** Chinese words that join a second action: "查询并删除". */
 const JOINING = /(?:并且|并|和|或者|或|以及|及|、|后)$/;

@@ -1,6 +1,7 @@
 /** Effects beside the class: who gets access, what leaves, what comes back and whose it is. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
-import { type Action, endsInOneOf } from '../action.ts';
+import type { Action } from '../action.ts';
+import { endsInOneOf } from '../object-phrase.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 

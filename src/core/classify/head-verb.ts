@@ -1,0 +1,117 @@
+/** Where a sentence says what it says is done: its head verb, past titles, subjects and introductions. */
+import type { Place } from './action.ts';
+import type { Lexicon } from './lexicon.ts';
+import { isPunctuation } from './object-phrase.ts';
+import type { Word } from './split-words.ts';
+import type { InflectedVerb } from './verb.ts';
+
+/** Verbs that introduce the one that counts: "allows users to retrieve", "use this to delete", "helps you find". */
+const INTRODUCING = new Set(
+  'allow let enable help use call support serve provide require need make want be try request attempt permit empower'.split(
+    ' ',
+  ),
+);
+/** "Use X instead", "Call this first" tell the reader what to do, not what the tool does. */
+const INSTRUCTING = new Set(['use', 'call']);
+const NEGATIONS = new Set(
+  "not without never no cannot can't doesn't don't won't isn't nor neither avoid instead".split(' '),
+);
+export const JOINING = new Set(['and', 'or', 'then', ',', '/', '&', '|']);
+/** How far into a sentence its verb may stand. */
+const MAX_REACH = 28;
+
+export interface Head {
+  readonly at: number;
+  readonly found: InflectedVerb;
+  readonly place: Place;
+}
+
+/** The head verb, or null where the sentence has none, or tells the reader what to do. */
+export function headOf(words: readonly Word[], lexicon: Lexicon): Head | null {
+  for (let at = 0; at < words.length && at < MAX_REACH; at++) {
+    const opening = opensClause(words, at, lexicon);
+    if (!opening && !canBeVerbInside(words, at, lexicon)) continue;
+    const found = lexicon.inflected((words[at] as Word).text);
+    if (found === undefined || isNegated(words, at) || isTitle(words, at, found)) continue;
+    if (INTRODUCING.has(found.verb.lemma)) {
+      const introduced = introducedVerb(words, at, lexicon);
+      if (introduced !== null) return introduced;
+      if (INSTRUCTING.has(found.verb.lemma)) return null;
+      if (!opening) continue;
+    }
+    return { at, found, place: 'leading' };
+  }
+  return null;
+}
+
+/** "Search operations", "Delete tool": the word names a thing, not what is done. */
+function isTitle(words: readonly Word[], at: number, { form }: InflectedVerb): boolean {
+  return form === 'base' && TITLE_NOUNS.has(words[at + 1]?.text ?? '');
+}
+const TITLE_NOUNS = new Set(
+  'operations operation commands tool tools api apis endpoint engine functionality'.split(' '),
+);
+
+/** At the start of the sentence, or behind a title that ends in a colon, a bar or a dash; adverbs are passed over. */
+function opensClause(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
+  for (let before = at - 1; before >= 0; before--) {
+    const { text } = words[before] as Word;
+    if (isPunctuation(text) && text !== '/' && text !== '&' && text !== ',' && text !== '(' && text !== ')')
+      return before < 9;
+    if (!lexicon.modifiers.has(text) && !isAdverb(text) && !/^\d+$/.test(text)) return false;
+  }
+  return true;
+}
+
+/**
+ * Inside a sentence a verb is believed behind "to" ("used to delete"), as a sure third person behind a subject
+ * ("this endpoint creates"), or as a gerund behind "for" and "by" ("a tool for deleting").
+ */
+function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
+  const { text } = words[at] as Word;
+  const found = lexicon.inflected(text);
+  if (found === undefined) return false;
+  const before = beforeAdverbs(words, at);
+  if (INTRODUCING.has(found.verb.lemma)) return true;
+  if (found.form === 'base') return before !== null && BEFORE_BASE.has(before);
+  if (found.form === 'gerund') return before === 'for' || before === 'by';
+  return (
+    found.verb.surety === 'strong' &&
+    before !== null &&
+    !lexicon.determiners.has(before) &&
+    !lexicon.prepositions.has(before) &&
+    !JOINING.has(before)
+  );
+}
+
+const BEFORE_BASE = new Set(['to', 'will', 'must']);
+
+/** The word before, past adverbs: "to permanently delete". */
+export function beforeAdverbs(words: readonly Word[], at: number): string | null {
+  let before = at - 1;
+  while (before >= 0 && isAdverb((words[before] as Word).text)) before--;
+  return words[before]?.text ?? null;
+}
+
+function introducedVerb(words: readonly Word[], introducing: number, lexicon: Lexicon): Head | null {
+  for (let at = introducing + 1; at < words.length && at < introducing + 10; at++) {
+    const found = lexicon.inflected((words[at] as Word).text);
+    if (found === undefined || INTRODUCING.has(found.verb.lemma) || isNegated(words, at)) continue;
+    const before = beforeAdverbs(words, at);
+    const isBare =
+      found.form === 'base' && (before === 'to' || before === 'you' || before === 'users' || before === 'agents');
+    if (isBare || (found.form === 'gerund' && before !== 'the')) return { at, found, place: 'leading' };
+  }
+  return null;
+}
+
+/** Whether a verb stands behind "not", "without" and the like. */
+export function isNegated(words: readonly Word[], at: number): boolean {
+  for (let before = at - 1; before >= 0 && before >= at - 3; before--)
+    if (NEGATIONS.has((words[before] as Word).text)) return true;
+  return false;
+}
+
+export function isAdverb(text: string): boolean {
+  return text.length > 4 && text.endsWith('ly');
+}

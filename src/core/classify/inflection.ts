@@ -1,0 +1,27 @@
+/** English word forms, undone as far as looking words up needs it. */
+import type { InflectedVerb, Verb } from './verb.ts';
+
+/** Undoes the third person and the gerund, in each spelling English has for them. */
+export function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVerb | undefined {
+  const base = verbs.get(word);
+  if (base !== undefined) return { verb: base, form: 'base' };
+  if (word.endsWith('s')) {
+    const verb =
+      verbs.get(word.slice(0, -1)) ??
+      (word.endsWith('ies') ? verbs.get(`${word.slice(0, -3)}y`) : undefined) ??
+      (word.endsWith('es') ? verbs.get(word.slice(0, -2)) : undefined);
+    return verb && { verb, form: 'third' };
+  }
+  if (!word.endsWith('ing')) return undefined;
+  const stem = word.slice(0, -3);
+  const isDoubled = stem.length > 2 && stem.at(-1) === stem.at(-2);
+  const verb = verbs.get(stem) ?? verbs.get(`${stem}e`) ?? (isDoubled ? verbs.get(stem.slice(0, -1)) : undefined);
+  return verb && { verb, form: 'gerund' };
+}
+
+/** The singular of a noun, well enough for looking it up. */
+export function singular(noun: string): string {
+  if (noun.length < 4 || !noun.endsWith('s') || noun.endsWith('ss') || noun.endsWith('us')) return noun;
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
+  return /(?:s|x|z|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
+}

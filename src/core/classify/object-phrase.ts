@@ -1,0 +1,95 @@
+/** What a verb acts on: the words behind it, or before it where it ends a name. */
+import { singular } from './inflection.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Word } from './split-words.ts';
+
+/** An object phrase, and the preposition it ends at. */
+export interface ObjectPhrase {
+  readonly words: readonly string[];
+  readonly before: string | null;
+  /** The noun behind that preposition. */
+  readonly target: string | null;
+  /** Where its last word ends in the text. */
+  readonly end: number;
+}
+
+/** "one of the following operations", "the validity of a key" speak of the operations and the key. */
+const PARTITIVES = new Set(
+  'one all any each some none both validity lifetime expiry expiration list set batch series number lot copy array group'.split(
+    ' ',
+  ),
+);
+/** A longer phrase is read to its end all the same: its head is its last word. */
+const MAX_OBJECT_WORDS = 6;
+const MAX_PHRASE_WORDS = 14;
+
+/** The words after a verb up to the next preposition or punctuation, without articles and the like. */
+export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon): ObjectPhrase {
+  const object: string[] = [];
+  let { end } = words[at] as Word;
+  const last = Math.min(words.length - 1, at + MAX_PHRASE_WORDS);
+  for (let next = at + 1; next <= last; next++) {
+    const word = words[next] as Word;
+    // "transfer (send) a token"
+    if (word.text === '(' && object.length === 0) {
+      next = closingOf(words, next);
+      continue;
+    }
+    if (word.text === 'of' && PARTITIVES.has((words[next - 1] as Word).text)) {
+      object.length = 0;
+    } else if (lexicon.prepositions.has(word.text)) {
+      return { words: object, before: word.text, target: nounAfter(words, next, lexicon), end };
+    } else if (isPunctuation(word.text) || isJoining(word.text)) {
+      // "Close/delete a key": verbs share the object that follows the last of them.
+      const joined = lexicon.inflected(words[next + 1]?.text ?? '');
+      if (object.length > 0 || joined === undefined) break;
+      next++;
+    } else if (!lexicon.determiners.has(word.text)) {
+      if (object.length === MAX_OBJECT_WORDS) object.shift();
+      object.push(singular(word.text));
+      end = word.end;
+    }
+  }
+  return { words: object, before: null, target: null, end };
+}
+
+function closingOf(words: readonly Word[], opening: number): number {
+  const closing = words.findIndex(({ text }, at) => at > opening && text === ')');
+  return closing < 0 ? words.length : closing;
+}
+
+function nounAfter(words: readonly Word[], preposition: number, lexicon: Lexicon): string | null {
+  let noun: string | null = null;
+  for (let at = preposition + 1; at < words.length && at <= preposition + MAX_OBJECT_WORDS; at++) {
+    const { text } = words[at] as Word;
+    if (isPunctuation(text) || isJoining(text) || lexicon.prepositions.has(text)) break;
+    if (!lexicon.determiners.has(text)) noun = singular(text);
+  }
+  return noun;
+}
+
+/** The object of a verb that ends a name: the words before it. */
+export function objectBefore(words: readonly Word[], at: number): ObjectPhrase {
+  const { end } = words[at] as Word;
+  const object = words.slice(Math.max(0, at - 4), at).map(({ text }) => singular(text));
+  return { words: object, before: null, target: null, end };
+}
+
+/** Whether a phrase ends in a word of the set, or in a two- or three-word phrase of it joined by `_`. */
+export function endsInOneOf(phrase: readonly string[], set: ReadonlySet<string>): boolean {
+  const { length } = phrase;
+  if (length === 0) return false;
+  const last = phrase[length - 1] as string;
+  if (set.has(last)) return true;
+  if (length === 1) return false;
+  const lastTwo = `${phrase[length - 2]}_${last}`;
+  return set.has(lastTwo) || (length > 2 && set.has(`${phrase[length - 3]}_${lastTwo}`));
+}
+
+export function isPunctuation(text: string): boolean {
+  return text.length === 1 && ',/&|:()–—;-'.includes(text);
+}
+
+export function isJoining(text: string): boolean {
+  return text === 'and' || text === 'or' || text === 'then';
+}
