@@ -59,3 +59,19 @@ test('a tool named like a part of every object is a key like any other', () => {
   ]);
   assert.equal(JSON.stringify(policy.tools), '{"__proto__":{},"constructor":{}}');
 });
+
+test('a tool that is dangerous through some values of an argument is allowed with the others alone', () => {
+  const split = { path: 'args.method', harmless: ['create', 'update'], rest: 'Write' } as const;
+  assert.deepEqual(recommendRule('label_write', { class: 'Destructive', risk: 'critical' }, { ...known, split }), {
+    rule: {
+      deny_if: [
+        {
+          conditions: [{ path: 'args.method', op: 'not_in', value: ['create', 'update'] }],
+          on_deny: 'Allowed with method create, update only.',
+        },
+      ],
+      limits: [{ counter: 'label_write_rate', window: 'minute', max: 30, scope: 'grant' }],
+    },
+    hidden: false,
+  });
+});

@@ -75,7 +75,7 @@ function decide(
     source: 'rules',
     reason: reasonFor(judged),
     evidence: [...judged.evidence],
-    ...recommendRule(tool.name, judged, { known: judged.known, poisoned: judged.poisoned }),
+    ...recommendRule(tool.name, judged, judged),
   };
 }
 

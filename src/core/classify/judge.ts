@@ -2,18 +2,11 @@
 import type { Evidence } from '../classification.ts';
 import { hiddenInstruction } from '../threats/hidden-instructions.ts';
 import { CLASS_TABLE, type Effect, type Risk, riskOf, type ToolClass } from '../verdict.ts';
+import { type ChoiceSplit, splitByChoice } from './choice-split.ts';
 import type { Hit } from './rule.ts';
 import { effectRules, families, singleRules } from './rules/index.ts';
 import type { ToolView } from './tool-view.ts';
-import { weigh } from './weigh.ts';
-
-/** Evidence for a class, with what it weighs. */
-export interface ClassEvidence {
-  readonly piece: Evidence;
-  readonly says: ToolClass;
-  readonly weight: number;
-  readonly decisive: boolean;
-}
+import { type ClassEvidence, weigh } from './weigh.ts';
 
 export interface Verdict {
   readonly class: ToolClass;
@@ -24,6 +17,8 @@ export interface Verdict {
   readonly weighed: readonly ClassEvidence[];
   /** All evidence to show: what was weighed, then what speaks for effects. */
   readonly evidence: readonly Evidence[];
+  /** Where the danger lies in some values of one parameter alone. */
+  readonly split: ChoiceSplit | null;
   /** False where the definition gave nothing to go on. */
   readonly known: boolean;
   /** The definition carries instructions meant for the model alone: whatever the tool does, it is not to be trusted. */
@@ -37,6 +32,7 @@ const NOTHING_KNOWN: Verdict = {
   confidence: 0.1,
   weighed: [],
   evidence: [],
+  split: null,
   known: false,
   poisoned: false,
 };
@@ -76,6 +72,7 @@ function judgeText(view: ToolView): Verdict {
     confidence,
     weighed: found,
     evidence,
+    split: CLASS_TABLE[toolClass].risk === 'critical' ? splitByChoice(view, found) : null,
     known: true,
     poisoned: false,
   };

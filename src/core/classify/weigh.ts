@@ -1,10 +1,16 @@
 /** Evidence weighed: the one place where rules that disagree are settled. */
+import type { Evidence } from '../classification.ts';
 import { CLASS_TABLE, CLASSES, type ToolClass } from '../verdict.ts';
 
 export interface Weighed {
   readonly says: ToolClass;
   readonly weight: number;
   readonly decisive: boolean;
+}
+
+/** Evidence for a class: what was found, and what it weighs. */
+export interface ClassEvidence extends Weighed {
+  readonly piece: Evidence;
 }
 
 export interface Judgement {
