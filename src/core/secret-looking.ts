@@ -50,8 +50,15 @@ function maskArgument(arg: string, before: string | undefined): string {
   if (isValueOfSecret && !arg.startsWith('-')) return MASK;
   if (/^\s*[{[]/.test(arg)) return arg.replace(JSON_SECRET, `$1$2${MASK}`);
   const [, name, value] = /^([\w.-]+(?:=|:(?!\/\/)\s*))(.*)$/s.exec(arg) ?? [];
-  if (name === undefined || value === undefined) return maskWord(arg);
-  return name + (SECRET_NAME.test(name) ? MASK : maskArgument(value, undefined));
+  if (name !== undefined && SECRET_NAME.test(name)) return name + MASK;
+  if (/[\s;]/.test(arg) && !ADDRESS.test(arg)) return maskWordsIn(arg);
+  return name === undefined || value === undefined ? maskWord(arg) : name + maskArgument(value, undefined);
+}
+
+/** What a shell is given to run, and a list of settings, are words of their own. */
+function maskWordsIn(text: string): string {
+  const parts = text.split(/([\s;]+)/);
+  return parts.map((part, at) => (at % 2 === 1 ? part : maskArgument(part, parts[at - 2]))).join('');
 }
 
 function maskWord(word: string): string {

@@ -1,6 +1,7 @@
 import { launchedPackage, programName } from './launcher.ts';
 
 const INTERPRETERS = /^(?:node|deno|bun|tsx|ts-node|python[\d.]*|py|ruby|perl|php|java|dotnet|bash|sh|zsh|cmd|uv)$/;
+const CODE_FLAG = /^(?:-[a-z]*c|-p?e|-p|--eval|--print)$/;
 /** File and folder names that every server has, so that they name none. */
 const NAMELESS = /^(?:index|main|cli|__main__|mod|app|run|start|dist|build|out|lib|src|bin|esm|cjs|\.{1,2}|)$/;
 /** What packages of many owners are called. */
@@ -11,7 +12,9 @@ export function commandName(command: string, args: readonly string[]): string {
   const launched = launchedPackage(command, args);
   if (launched !== null && launched.requested !== null) return packageName(launched.requested);
   const program = programName(command);
-  const file = INTERPRETERS.test(program) ? args.find((arg) => !/^(?:-|run$|exec$)/.test(arg)) : undefined;
+  const at = INTERPRETERS.test(program) ? args.findIndex((arg) => !/^(?:-|run$|exec$)/.test(arg)) : -1;
+  // Code on the command line is no file, and no name.
+  const file = CODE_FLAG.test(args[at - 1] ?? '') ? undefined : args[at];
   return file === undefined ? program : fileName(file);
 }
 

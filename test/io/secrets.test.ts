@@ -34,6 +34,8 @@ const PRINTED: readonly (readonly [args: string[], printed: string])[] = [
     `run --config '{"a":{"apiKey": "***","port":1,"token":***}}'`,
   ],
   [['--pass', 'abc', '--pat', 'abc', '--jwt=abc'], 'run --pass *** --pat *** --jwt=***'],
+  [['-c', 'export API_KEY=abc; run --token abc x'], "run -c 'export API_KEY=***; run --token *** x'"],
+  [['--password=a b c', 'Server=x;Password=abc;'], "run --password=*** 'Server=x;Password=***;'"],
   [['--path', 'abc', '--passive', 'abc'], 'run --path abc --passive abc'],
   [['-u', 'me:abc', '--user', '1000:1000'], 'run -u me:*** --user 1000:1000'],
   [["it's", '', '$HOME'], "run 'it'\\''s' '' '$HOME'"],
