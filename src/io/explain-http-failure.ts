@@ -16,6 +16,7 @@ import {
   requestRefused,
 } from './http-errors.ts';
 import { innermost, innermostMessage, sentence } from './innermost-message.ts';
+import { jsonRpcError } from './json-rpc-error.ts';
 import { RefusedRequest } from './session.ts';
 
 type HttpContext = Omit<AnswerContext, 'lastWords'> & { readonly refusal: Refusal | null };
@@ -68,7 +69,8 @@ function absolute(location: string, asked: string): string {
 
 /** What the server says itself, where it is more than a page for a browser. */
 function said({ mediaType, text }: Refusal): string {
-  const [line = ''] = text.trim().split(/\r?\n/);
+  const message = jsonRpcError(text)?.message;
+  const [line = ''] = (typeof message === 'string' ? message : text).trim().split(/\r?\n/);
   if (mediaType === 'text/html' || line === '' || line.startsWith('<')) return '';
   return `: ${line.slice(0, 200).replace(/\.$/, '')}`;
 }

@@ -3,13 +3,13 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { Finding } from '../core/finding.ts';
 import { redactor } from '../core/redact.ts';
 import type { HttpSpec } from '../core/server-spec.ts';
-import { isObject } from '../core/tool.ts';
 import type { UserError } from '../core/user-error.ts';
 import { BoundedFetch } from './bounded-fetch.ts';
 import { explainHttpFailure } from './explain-http-failure.ts';
 import { headerInvalid } from './http-errors.ts';
 import { httpRequest, invalidHeader } from './http-request.ts';
 import { openInitializedSession } from './initialized-session.ts';
+import { jsonRpcError } from './json-rpc-error.ts';
 import type { ServerLink } from './server-link.ts';
 import { RefusedRequest, type Session } from './session.ts';
 import { openStatelessSession, UNSUPPORTED_PROTOCOL_VERSION } from './stateless-session.ts';
@@ -114,21 +114,12 @@ export class HttpLink implements ServerLink {
   /** The refusal comes as an answer, or as the body of a status that is no success. */
   #isStatelessOnly(error: unknown): boolean {
     if (error instanceof RefusedRequest) return error.code === UNSUPPORTED_PROTOCOL_VERSION;
-    return jsonRpcErrorCode(this.#http.refusal?.text) === UNSUPPORTED_PROTOCOL_VERSION;
+    return jsonRpcError(this.#http.refusal?.text ?? '')?.code === UNSUPPORTED_PROTOCOL_VERSION;
   }
 
   /** A server older than Streamable HTTP does not know a POST to its address. 401 and 403 mean that it does. */
   #mayBeOlder(): boolean {
     const status = this.#http.refusal?.status ?? 0;
     return status >= 400 && status < 500 && status !== 401 && status !== 403;
-  }
-}
-
-function jsonRpcErrorCode(text = ''): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) && isObject(parsed.error) ? parsed.error.code : undefined;
-  } catch {
-    return undefined;
   }
 }

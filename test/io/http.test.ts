@@ -158,6 +158,13 @@ describe('over HTTP', { concurrency: 4 }, () => {
     assert.ok(!JSON.stringify({ ...error }).includes('fish'));
   });
 
+  test('of a refusal in JSON-RPC its message is shown', async () => {
+    const url = await answering((_, response) =>
+      answerJson(response, { jsonrpc: '2.0', id: null, error: { code: -32000, message: 'No session' } }, 400),
+    );
+    assert.equal((await failureOf(httpSpec(url))).because, 'It answered with HTTP status 400: No session.');
+  });
+
   test('what a refusal says is shown without the headers', async () => {
     const url = await answering((request, response) => {
       answerJson(response, { error: `no such key ${request.headers['x-api-key']}` }, 401);
