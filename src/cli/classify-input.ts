@@ -10,7 +10,7 @@ export async function classifyInput(file: string, flags: ReportFlags, terminal: 
   const input = inputOf(file, terminal);
   const context = {
     terminal,
-    run: { command: 'classify', words: file === '-' ? null : [file] },
+    run: { command: 'classify', words: repeatedFile(file) },
     announcements: [],
     nameServers: false,
   };
@@ -20,6 +20,12 @@ export async function classifyInput(file: string, flags: ReportFlags, terminal: 
   if (opened.kind === 'document') return reportOn([openedToolSource(input, opened)], flags, context);
   const { streamVerdicts } = await import('./stream-verdicts.ts');
   await streamVerdicts(opened.lines, flags, { terminal, name: input.target });
+}
+
+/** A name that begins with a dash would be taken for an option; stdin cannot be read again. */
+function repeatedFile(file: string): readonly string[] | null {
+  if (file === '-') return null;
+  return [file.startsWith('-') ? `./${file}` : file];
 }
 
 function inputOf(file: string, terminal: Terminal): ToolsInput {

@@ -1,6 +1,7 @@
 /** The user's own verdicts: `overrides:` of `policylayer.yaml` in the working directory. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Document } from 'yaml';
 import type { Overrides } from '../core/classify/override.ts';
 import { UserError } from '../core/user-error.ts';
 import { systemErrorText } from './system-error.ts';
@@ -27,10 +28,10 @@ async function parseOverrides(text: string): Promise<Overrides> {
     import('../core/classify/override.ts'),
   ]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const broken = document.errors.map(({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message}`);
   if (broken.length > 0) throw overridesInvalid(broken);
-  const parsed = z.strictObject({ overrides: overridesSchema.optional() }).safeParse(document.toJS() ?? {});
+  const parsed = z.strictObject({ overrides: overridesSchema.nullish() }).safeParse(contentOf(document) ?? {});
   if (parsed.success) return parsed.data.overrides ?? {};
   throw overridesInvalid(
     parsed.error.issues.map(({ path, message }) => {
@@ -40,6 +41,15 @@ async function parseOverrides(text: string): Promise<Overrides> {
       return `${line}${path.map(String).join('.') || 'the file'}: ${message}`;
     }),
   );
+}
+
+/** Aliases are resolved only here: one to nothing, or to itself many times over, is found late. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw overridesInvalid([(error as Error).message]);
+  }
 }
 
 export const overridesUnreadable = (because: string): UserError =>

@@ -1,5 +1,7 @@
 /** The small decisions of the command line, each with literals. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { exitCode } from '../../src/cli/exit-code.ts';
 import { nextSteps } from '../../src/cli/next-steps.ts';
@@ -10,6 +12,7 @@ import type { Finding } from '../../src/core/finding.ts';
 import { isIncomplete } from '../../src/core/incomplete-listing.ts';
 import type { Risk } from '../../src/core/verdict.ts';
 import { HOSTILE_REPORT, HOSTILE_SERVER } from '../render/hostile-report.ts';
+import { runShell, temporaryFolder } from '../support/run-cli.ts';
 
 const CODES: readonly (readonly [code: number, worst: Risk | null, incomplete: boolean, failOn?: Risk])[] = [
   [0, 'critical', false],
@@ -82,6 +85,13 @@ test('no secret is repeated in the next command', () => {
   assert.equal(repeated([], ['node', 'server.js', '--db', 'postgres://me:secret@db.example/x']), withheld);
   assert.equal(repeated([], ['node', 'server.js', 'https://a.example/mcp?key=secret']), withheld);
   assert.equal(repeated([], ['KEY=secret', 'node', 'server.js']), withheld);
+});
+
+test('a file whose name begins with a dash is repeated so that it is no option', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, '-f.json'), '[{"name": "list_orders"}]');
+  const { stdout } = await runShell('policylayer classify -- -f.json', { cwd: folder });
+  assert.match(stdout, /classify --json \.\/-f\.json\n/);
 });
 
 test('several servers are told to write a directory, and nothing is told where nothing was listed', () => {

@@ -14,6 +14,7 @@ function read(t: TestContext, yaml: string) {
 test('no file means no overrides, and so does an empty one', async (t) => {
   assert.deepEqual(await readOverrides(temporaryFolder(t)), {});
   assert.deepEqual(await read(t, '# nothing yet\n'), {});
+  assert.deepEqual(await read(t, 'overrides:\n#  shop: {}\n'), {});
 });
 
 test('overrides are read by server and tool', async (t) => {
@@ -35,4 +36,13 @@ test('every mistake is told with its line, all at once', async (t) => {
 
 test('broken YAML is told with its line', async (t) => {
   await assert.rejects(read(t, 'overrides:\n  a: [1\n'), { code: 'OVERRIDES_INVALID', because: /line \d: / });
+});
+
+test('an alias that leads nowhere, or multiplies itself, is a mistake in the file and not in us', async (t) => {
+  const list = (name: string, of: string): string => `${name}: &${name} [${Array(10).fill(of).join(', ')}]\n`;
+  for (const yaml of [
+    'overrides: *nowhere\n',
+    ['1', '*a', '*b', '*c'].map((of, at) => list('abcd'[at] ?? '', of)).join(''),
+  ])
+    await assert.rejects(read(t, yaml), { code: 'OVERRIDES_INVALID', because: /alias/i });
 });
