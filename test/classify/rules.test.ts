@@ -48,8 +48,8 @@ test('each positive example comes out of the whole engine with the effect of its
 });
 
 test('every quote is an exact part of the definition', () => {
-  const text = ({ name, description = '', inputSchema = {}, annotations = {} }: Example) =>
-    `${name}\n${description}\n${JSON.stringify(inputSchema)}\n${JSON.stringify(annotations)}`;
+  const text = ({ name, title = '', description = '', inputSchema = {}, annotations = {} }: Example) =>
+    `${name}\n${title}\n${description}\n${JSON.stringify(inputSchema)}\n${JSON.stringify(annotations)}`;
   for (const { examples } of [...classRules, ...effectRules]) {
     for (const example of [...examples.fires, ...examples.silent]) {
       for (const { quote } of judge(view(example)).evidence)
@@ -61,7 +61,7 @@ test('every quote is an exact part of the definition', () => {
 test('ids are unique, kebab-case and name their area', () => {
   const ids = [...classRules, ...effectRules].map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
-  for (const id of ids) assert.match(id, /^(name|description|parameters|annotations|effects)\/[a-z]+(-[a-z]+)*$/);
+  for (const id of ids) assert.match(id, /^(name|title|description|parameters|annotations|effects)\/[a-z]+(-[a-z]+)*$/);
 });
 
 test('every rule has at least two examples of each kind, and none appears twice within it', () => {

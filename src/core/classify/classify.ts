@@ -2,7 +2,7 @@
 import type { Classification } from '../classification.ts';
 import type { Finding } from '../finding.ts';
 import { recommendRule } from '../policy/recommend.ts';
-import { poisonFindings } from '../threats/poison-findings.ts';
+import { threatFindings } from '../threats/threat-findings.ts';
 import type { Tool } from '../tool.ts';
 import { CLASS_TABLE, EFFECTS, type Effect, RISKS, riskOf } from '../verdict.ts';
 import { annotationFindings } from './annotation-findings.ts';
@@ -38,7 +38,7 @@ export function classifyTools(
   );
   return {
     classifications,
-    findings: [...poisonFindings(classifications), ...annotationFindings(tools, classifications)],
+    findings: [...threatFindings(classifications), ...annotationFindings(tools, classifications)],
   };
 }
 

@@ -1,4 +1,5 @@
 /** The parts of a description that say what the tool does: sentences in order, without headings, examples and warnings. */
+import { foldLookAlikes } from './look-alikes.ts';
 import type { Word } from './split-words.ts';
 
 /** The opening says what a tool does; what follows explains how to call it. */
@@ -19,7 +20,7 @@ const LEADING_SECTION =
 
 /** The sentences that may say what the tool does, in order, at most a dozen; lazily, since the first one often suffices. */
 export function* leadingSentences(description: string): Generator<readonly Word[]> {
-  const text = description.slice(0, MAX_CHARS);
+  const text = foldLookAlikes(description.slice(0, MAX_CHARS));
   let sentences = 0;
   let skipping = false;
   let start = 0;

@@ -53,6 +53,7 @@ function heaviestDoubt({ weighed, class: toolClass }: Verdict): Evidence | undef
 function whereOf(field: string): string {
   if (field === 'name') return 'the name says';
   if (field === 'description') return 'the description says';
+  if (field.endsWith('title')) return 'the title says';
   if (field.endsWith('.enum')) return 'the parameters offer';
   return field.startsWith('annotations') ? 'the server claims' : 'the parameters take';
 }

@@ -24,6 +24,8 @@ export interface ToolView {
   /** The own words of the name one by one and two by two, as what the tool may be about. */
   readonly subjects: readonly Subject[];
   readonly nameActions: readonly Action[];
+  /** The actions of the title, which some clients show in place of the name. */
+  readonly titleActions: readonly Action[];
   readonly descriptionActions: DescriptionActions;
   readonly listedActions: readonly ListedAction[];
   readonly parameters: readonly Parameter[];
@@ -55,6 +57,7 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     ownFrom,
     subjects: subjectsOf(nameWords, ownFrom, lexicon),
     nameActions: nameActions(nameWords, ownFrom, scope),
+    titleActions: titleActions(tool, scope),
     descriptionActions: descriptionActions(description, scope),
     listedActions: listedActions(description, scope),
     parameters,
@@ -62,6 +65,18 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     description,
   };
 }
+
+/** The title a client shows: the tool's own, else that of its annotations. */
+export function titleOf({ title, annotations }: Tool): string | undefined {
+  return title ?? (typeof annotations?.title === 'string' ? annotations.title : undefined);
+}
+
+function titleActions(tool: Tool, scope: Scope): readonly Action[] {
+  const title = titleOf(tool);
+  return title === undefined ? NO_ACTIONS : nameActions(splitName(title, scope.lexicon.pairs), 0, scope);
+}
+
+const NO_ACTIONS: readonly Action[] = [];
 
 function subjectsOf(words: readonly Word[], from: number, { phraseStarts }: Lexicon): Subject[] {
   const subjects: Subject[] = [];

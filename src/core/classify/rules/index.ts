@@ -4,11 +4,11 @@ import { chosenActions, listedActions } from './action-rules.ts';
 import { annotationRules } from './annotation-rules.ts';
 import { descriptionVerbs } from './description-rules.ts';
 import { effectRules as effects } from './effect-rules.ts';
-import { nameRules, nameVerbs } from './name-rules.ts';
+import { nameRules, nameVerbs, titleVerbs } from './name-rules.ts';
 import { parameterRules } from './parameter-rules.ts';
 import { textRules } from './text-rules.ts';
 
-export const families: readonly RuleFamily[] = [nameVerbs, descriptionVerbs, chosenActions, listedActions];
+export const families: readonly RuleFamily[] = [nameVerbs, titleVerbs, descriptionVerbs, chosenActions, listedActions];
 
 export const singleRules: readonly Rule[] = [...nameRules, ...parameterRules, ...textRules, ...annotationRules];
 

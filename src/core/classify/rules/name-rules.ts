@@ -1,8 +1,9 @@
-/** What the name says: its main verb, read with its object, and the verbs joined to it. */
-import type { ToolClass } from '../../verdict.ts';
+/** What the name and the title say: their main verb, read with its object, and the verbs joined to it. */
+import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
 import { type Example, type Rule, type RuleFamily, rulesByClass } from '../rule.ts';
 import type { Word } from '../split-words.ts';
+import { titleOf } from '../tool-view.ts';
 
 /** How much a sure verb counts by its place in a name. */
 const NAME_WEIGHT: Readonly<Record<Place, number>> = {
@@ -77,6 +78,42 @@ export const nameVerbs: RuleFamily = {
       quote: tool.name.slice(action.start, action.end),
       weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
       decisive: isDecisive(action),
+    })),
+};
+
+/** A title repeats the name at best, so it counts little, and least where it sounds harmless. */
+const TITLE_WEIGHT = { changing: 1.3, harmless: 0.6 };
+
+const TITLES: Readonly<Record<ToolClass, readonly [string, string]>> = {
+  Financial: ['Pay Bill', 'Cancel Order'],
+  Destructive: ['Delete Page', 'Drop Table'],
+  Execute: ['Run Command', 'Deploy Service'],
+  Write: ['Create Page', 'Update Row'],
+  Read: ['Get Page', 'List Rows'],
+  Other: ['Ping', 'Log In'],
+};
+
+/** The verbs of the title. */
+export const titleVerbs: RuleFamily = {
+  rules: rulesByClass((toolClass) => ({
+    id: `title/${toolClass.toLowerCase()}-verb`,
+    because: BECAUSE[toolClass].replace('its name', 'its title'),
+    examples: {
+      fires: TITLES[toolClass].map((title, at) => ({ name: `x${at}`, title })),
+      silent: [
+        { name: 'x2', title: 'Frobnicate' },
+        { name: 'x3', description: TITLES[toolClass][0] },
+      ],
+    },
+  })),
+  find: ({ titleActions, tool }) =>
+    titleActions.map((action) => ({
+      says: action.class,
+      field: tool.title === undefined ? 'annotations.title' : 'title',
+      quote: (titleOf(tool) ?? '').slice(action.start, action.end),
+      weight:
+        (CLASS_TABLE[action.class].category === 'Write' ? TITLE_WEIGHT.changing : TITLE_WEIGHT.harmless) *
+        (action.strong ? 1 : UNSURE),
     })),
 };
 
