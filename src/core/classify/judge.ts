@@ -50,7 +50,8 @@ function judgeText(view: ToolView): Verdict {
   const found = evidenceFor(view);
   const judgement = weigh(found);
   if (judgement === null) return NOTHING_KNOWN;
-  const { class: toolClass, classes, confidence } = judgement;
+  const { class: toolClass, classes } = judgement;
+  const confidence = isBeyondDoubt(found, toolClass) ? SURE : Math.min(judgement.confidence, LESS_THAN_SURE);
   found.sort((a, b) => b.weight - a.weight);
   const evidence = found.map(({ piece }) => piece);
   // Both come in the order of `EFFECTS`: classes worst first, then the rules as they are registered.
@@ -78,6 +79,20 @@ function judgeText(view: ToolView): Verdict {
   };
 }
 
+/** Measured on labelled tools: of the verdicts above 0.9 at least 98 in 100 are right, of those below it fewer. */
+const SURE = 0.95;
+const LESS_THAN_SURE = 0.89;
+
+/** Name and description say it with plain verbs, and nothing of weight says otherwise. */
+function isBeyondDoubt(evidence: readonly ClassEvidence[], toolClass: ToolClass): boolean {
+  const plain = evidence.filter((each) => each.plain && each.says === toolClass);
+  return (
+    plain.some(({ piece }) => piece.field === 'name') &&
+    plain.some(({ piece }) => piece.field === 'description') &&
+    evidence.every(({ says, weight }) => says === toolClass || weight < 1)
+  );
+}
+
 function evidenceFor(view: ToolView): ClassEvidence[] {
   const found: ClassEvidence[] = [];
   for (const { rules, find } of families) {
@@ -91,6 +106,10 @@ function evidenceFor(view: ToolView): ClassEvidence[] {
   return found;
 }
 
-function evidenceOf({ field, quote, weight, decisive = false }: Hit, rule: string, says: ToolClass): ClassEvidence {
-  return { piece: { rule, field, quote, says }, says, weight, decisive };
+function evidenceOf(
+  { field, quote, weight, decisive = false, plain = false }: Hit,
+  rule: string,
+  says: ToolClass,
+): ClassEvidence {
+  return { piece: { rule, field, quote, says }, says, weight, decisive, plain };
 }

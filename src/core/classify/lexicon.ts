@@ -30,6 +30,8 @@ export interface Lexicon {
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
   /** Words that say what a definition is about, by context. */
   readonly contexts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Verbs that are hardly ever anything else. */
+  readonly plain: ReadonlySet<string>;
   readonly light: ReadonlySet<string>;
   readonly pairs: ReadonlySet<string>;
   readonly modifiers: ReadonlySet<string>;
@@ -84,6 +86,7 @@ export function createLexicon(words: Words): Lexicon {
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     meanings: meaningsByVerb(words, groups),
     contexts: new Map(Object.entries(words.contexts).map(([name, list]) => [name, new Set(list)])),
+    plain: new Set(words.plain),
     light: new Set(words.light),
     pairs: new Set(words.pairs.map((pair) => pair.replace('_', ' '))),
     modifiers: new Set(words.modifiers),

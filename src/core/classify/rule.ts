@@ -11,6 +11,8 @@ export interface Hit {
   readonly weight: number;
   /** The tool can certainly do this, whatever else it does: it takes at least this class. */
   readonly decisive?: boolean;
+  /** A verb that is hardly ever anything else. */
+  readonly plain?: boolean;
 }
 
 /** What an example needs of a tool; the rest is filled in. */

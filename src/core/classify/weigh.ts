@@ -11,6 +11,8 @@ export interface Weighed {
 /** Evidence for a class: what was found, and what it weighs. */
 export interface ClassEvidence extends Weighed {
   readonly piece: Evidence;
+  /** A verb that is hardly ever anything else. */
+  readonly plain: boolean;
 }
 
 export interface Judgement {

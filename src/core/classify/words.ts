@@ -8,6 +8,7 @@ const wordList = z.string().transform((text) => text.split(/\s+/).filter(Boolean
 export const wordsSchema = z.strictObject({
   verbs: z.record(z.enum(CLASSES), z.strictObject({ strong: wordList, lead: wordList, weak: wordList })),
   foreign: z.record(z.string(), wordList),
+  plain: wordList,
   light: wordList,
   nominals: z.record(z.string(), z.string()),
   agents: z.record(z.string(), z.string()),

@@ -104,12 +104,13 @@ export const descriptionVerbs: RuleFamily = {
     because: BECAUSE[toolClass],
     examples: EXAMPLES[toolClass],
   })),
-  find: ({ description, descriptionActions: { actions, isLate } }) =>
+  find: ({ description, descriptionActions: { actions, isLate }, lexicon }) =>
     actions.map((action) => ({
       says: action.class,
       field: 'description',
       quote: description.slice(action.start, action.phraseEnd),
       weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
       decisive: isDecisive(action),
+      plain: action.strong && !isLate && lexicon.plain.has(action.lemma),
     })),
 };

@@ -71,13 +71,14 @@ export const nameVerbs: RuleFamily = {
     because: BECAUSE[toolClass],
     examples: EXAMPLES[toolClass],
   })),
-  find: ({ nameActions, tool }) =>
+  find: ({ nameActions, tool, lexicon }) =>
     nameActions.map((action) => ({
       says: action.class,
       field: 'name',
       quote: tool.name.slice(action.start, action.end),
       weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
       decisive: isDecisive(action),
+      plain: action.strong && lexicon.plain.has(action.lemma),
     })),
 };
 
