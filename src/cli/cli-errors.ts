@@ -81,3 +81,11 @@ export const severalPolicies = (): UserError =>
     because: '"--format policy" prints one policy, and several servers were named.',
     hint: 'Write a file a server with -o policies/, or scan one server.',
   });
+
+export const optionWithoutUse = (option: string, kind: string): UserError =>
+  new UserError({
+    code: 'OPTION_WITHOUT_USE',
+    message: `The option ${option} was given, but nothing would use it.`,
+    because: `None of the targets is a ${kind}.`,
+    hint: `Leave ${option} out, or name a ${kind}.`,
+  });

@@ -1,8 +1,10 @@
 import { parseTargets } from '../core/parse-targets.ts';
 import { printableTarget } from '../core/printable-target.ts';
+import type { ServerSpec } from '../core/server-spec.ts';
 import { isFile } from '../io/is-file.ts';
 import { sourceOf } from '../io/source-of.ts';
 import type { ToolSource } from '../io/tool-source.ts';
+import { optionWithoutUse } from './cli-errors.ts';
 import type { TargetFlags } from './options.ts';
 import { parseEnvironment, parseHeaders } from './pairs.ts';
 import { repeatedWords } from './repeated-words.ts';
@@ -29,9 +31,18 @@ export function findTargets(
     headers: parseHeaders(flags.header ?? []),
     ...(flags.cwd !== undefined && { cwd: flags.cwd }),
   });
+  refuseUnused(flags, specs);
   return {
     sources: specs.map((spec) => sourceOf(spec, { timeoutMs: flags.timeout && flags.timeout * 1000 })),
     started: specs.filter(({ kind }) => kind === 'stdio').map(printableTarget),
     repeatable: repeatedWords(words, afterDashes, flags, specs),
   };
+}
+
+/** A flag that is silently ignored is a server that was scanned in another way than its user thinks. */
+function refuseUnused({ header, env, cwd }: TargetFlags, specs: readonly ServerSpec[]): void {
+  const has = (kind: ServerSpec['kind']) => specs.some((spec) => spec.kind === kind);
+  if (header !== undefined && !has('http')) throw optionWithoutUse('--header', 'URL');
+  if (env !== undefined && !has('stdio')) throw optionWithoutUse('--env', 'command or package');
+  if (cwd !== undefined && !has('stdio')) throw optionWithoutUse('--cwd', 'command or package');
 }

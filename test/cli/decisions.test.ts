@@ -99,3 +99,11 @@ test('several servers are told to write a directory, and nothing is told where n
   assert.match(nextSteps(HOSTILE_REPORT, run, { wrote: false })[0] ?? '', /-o policies\/ a b$/);
   assert.deepEqual(nextSteps(buildReport({ version: '0', servers: [], problems: [] }), run, { wrote: false }), []);
 });
+
+test('an option that no target would use is refused, not ignored', () => {
+  const find = (words: string[], flags: object) => () => findTargets(words, [], flags, { env: {} });
+  assert.throws(find(['npm:a'], { header: ['a: b'] }), /--header was given/);
+  assert.throws(find(['https://a.example/mcp'], { env: ['A=b'] }), /--env was given/);
+  assert.throws(find(['https://a.example/mcp'], { cwd: '/' }), /--cwd was given/);
+  assert.doesNotThrow(find(['https://a.example/mcp', 'npm:a'], { header: ['a: b'], env: ['A=b'], cwd: '/' }));
+});
