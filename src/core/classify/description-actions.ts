@@ -1,3 +1,4 @@
+import type { ToolClass } from '../verdict.ts';
 import { type Action, type Scope, toAction } from './action.ts';
 import { leadingSentences } from './description.ts';
 import { beforeAdverbs, type Head, headOf, isAdverb, isNegated, JOINING } from './head-verb.ts';
@@ -53,11 +54,13 @@ function carriedVerb(object: readonly string[], lexicon: Lexicon): Verb | undefi
   return lexicon.verbs.get(object.at(-2) ?? '');
 }
 
+const BEGUN: ReadonlySet<ToolClass> = new Set(['Write', 'Other']);
+
 /** "Stop following a trader" changes what is followed; it runs nothing. */
 function changeBegun(words: readonly Word[], at: number, { lemma }: Verb, lexicon: Lexicon): Verb | undefined {
   if (lemma !== 'start' && lemma !== 'stop') return undefined;
   const next = lexicon.inflected(words[at + 1]?.text ?? '');
-  return next?.form === 'gerund' && next.verb.class === 'Write' ? next.verb : undefined;
+  return next?.form === 'gerund' && BEGUN.has(next.verb.class) ? next.verb : undefined;
 }
 
 /** Verbs in the head's form that are joined to it at once ("create or update") or later on ("get a page and delete it"). */

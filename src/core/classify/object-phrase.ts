@@ -38,7 +38,8 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
     if (word.text === 'of' && PARTITIVES.has((words[next - 1] as Word).text)) {
       object.length = 0;
     } else if (lexicon.prepositions.has(word.text)) {
-      return { words: object, before: word.text, target: nounAfter(words, next, lexicon), end };
+      const at = pastManner(words, next, lexicon);
+      return { words: object, before: (words[at] as Word).text, target: nounAfter(words, at, lexicon), end };
     } else if (isPunctuation(word.text) || isJoining(word.text)) {
       // "Close/delete a key": verbs share the object that follows the last of them.
       const joined = lexicon.inflected(words[next + 1]?.text ?? '');
@@ -51,6 +52,15 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
     }
   }
   return { words: object, before: null, target: null, end };
+}
+
+/** "Remove an asset by symbol from a list": how it is done stands between what is done and where. */
+const MANNER = new Set(['by', 'with', 'using', 'via']);
+
+function pastManner(words: readonly Word[], preposition: number, lexicon: Lexicon): number {
+  if (!MANNER.has((words[preposition] as Word).text)) return preposition;
+  const next = words.findIndex(({ text }, at) => at > preposition && lexicon.prepositions.has(text));
+  return next < 0 ? preposition : next;
 }
 
 function closingOf(words: readonly Word[], opening: number): number {
