@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('.', import.meta.resolve('#package.json')));
 const policylayer = join(root, 'bin/policylayer.js');
 const memoryServer = join(root, 'node_modules/@modelcontextprotocol/server-memory/dist/index.js');
 const bareClient = fileURLToPath(new URL('./bare-client.js', import.meta.url));
+const parseLines = fileURLToPath(new URL('./parse-lines.js', import.meta.url));
 const NOTHING = ['-e', '0'];
 
 interface Budget {
@@ -25,6 +26,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'policylayer-bench-'));
 const toolsFile = join(scratch, 'tools.json');
 const tools = sampleTools(2_000);
 writeFileSync(toolsFile, JSON.stringify({ tools }));
+const linesFile = join(scratch, 'tools.ndjson');
+writeFileSync(
+  linesFile,
+  sampleTools(100_000)
+    .map((tool) => `${JSON.stringify(tool)}\n`)
+    .join(''),
+);
 
 const budgets: readonly Budget[] = [
   {
@@ -38,6 +46,12 @@ const budgets: readonly Budget[] = [
     atMost: 3,
     unit: '×',
     measure: () => medianRatio(15, [policylayer, 'classify', toolsFile, '--json'], NOTHING),
+  },
+  {
+    what: 'classify of 100,000 tools, one a line, against parsing the lines',
+    atMost: 6,
+    unit: '×',
+    measure: () => medianRatio(3, [policylayer, 'classify', linesFile, '--format', 'ndjson'], [parseLines, linesFile]),
   },
   { what: 'classification alone, per tool', atMost: 30, unit: 'µs', measure: microsecondsPerTool },
   {

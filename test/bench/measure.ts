@@ -5,12 +5,16 @@ import { spawn } from 'node:child_process';
 export function timeNode(args: readonly string[]): Promise<number> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
     child.on('error', reject);
     child.on('exit', (code) =>
       code === 0
         ? resolve(performance.now() - started)
-        : reject(new Error(`node ${args.join(' ')} exited with ${code}`)),
+        : reject(new Error(`node ${args.join(' ')} exited with ${code}: ${said}`)),
     );
   });
 }
