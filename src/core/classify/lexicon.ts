@@ -38,6 +38,8 @@ export interface Lexicon {
   readonly determiners: ReadonlySet<string>;
   readonly prepositions: ReadonlySet<string>;
   readonly readingNouns: ReadonlySet<string>;
+  /** Words behind the effects that do not decide the class. */
+  readonly effects: Readonly<Record<keyof Words['effects'], ReadonlySet<string>>>;
   /** The first words of the phrases among the objects. */
   readonly phraseStarts: ReadonlySet<string>;
   readonly objects: (group: string) => ReadonlySet<string>;
@@ -93,6 +95,15 @@ export function createLexicon(words: Words): Lexicon {
     determiners: new Set(words.determiners),
     prepositions: new Set(words.prepositions),
     readingNouns: new Set(words.reading_nouns),
+    effects: {
+      granting: new Set(words.effects.granting),
+      work_items: new Set(words.effects.work_items),
+      delivering: new Set(words.effects.delivering),
+      writing: new Set(words.effects.writing),
+      undelivered: new Set(words.effects.undelivered),
+      computing: new Set(words.effects.computing),
+      public: new Set(words.effects.public),
+    },
     phraseStarts: new Set(
       Object.values(words.objects).flatMap((list) =>
         list.filter((object) => object.includes('_')).map((object) => object.slice(0, object.indexOf('_'))),

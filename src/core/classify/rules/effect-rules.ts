@@ -2,22 +2,11 @@
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import type { Action } from '../action.ts';
 import { endsInOneOf } from '../object-phrase.ts';
+import { pathOf } from '../parameters.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 
 const isWrite = (toolClass: ToolClass) => CLASS_TABLE[toolClass].category === 'Write';
-const words = (text: string) => new Set(text.split(' '));
-
-const GRANTING = words(
-  'create add update set edit delete remove grant revoke assign unassign invite rotate enable disable change modify share unshare register ban unban promote demote approve provision generate put attach detach block unblock kick suspend deactivate activate reset upsert manage',
-);
-/** Who works on one of these is no question of access. */
-const WORK_ITEMS = words('card task issue ticket event checklist story case lead deal');
-const SENDING = words(
-  'send reply tweet notify email broadcast announce dm sms alert remind publish post comment forward crosspost retweet nudge repost',
-);
-const WRITING_TO_PEOPLE = words('create add write submit make upload');
-
 /** Hits for the actions that `fits` picks, quoted with their object. */
 function actionsThat(view: ToolView, fits: (action: Action) => boolean): Hit[] {
   const inName = view.nameActions
@@ -55,11 +44,11 @@ const access: EffectRule = {
   because: 'it changes who may do what',
   find: (view, toolClass) => {
     if (!isWrite(toolClass)) return [];
-    const { objects } = view.lexicon;
+    const { objects, effects } = view.lexicon;
+    const isAccess = (object: readonly string[]) =>
+      endsInOneOf(object, objects('access')) || endsInOneOf(object, objects('access_phrases'));
     const granted = ({ lemma, object, target }: Action) =>
-      GRANTING.has(lemma) &&
-      !WORK_ITEMS.has(target ?? '') &&
-      (endsInOneOf(object, objects('access')) || endsInOneOf(object, objects('access_phrases')));
+      lemma === 'share' || (effects.granting.has(lemma) && !effects.work_items.has(target ?? '') && isAccess(object));
     return actionsThat(view, granted);
   },
   examples: {
@@ -78,11 +67,13 @@ const send: EffectRule = {
   because: 'it delivers content to others',
   find: (view, toolClass) => {
     if (!isWrite(toolClass) || toolClass === 'Destructive') return [];
-    const message = view.lexicon.objects('message');
     // A message put into a queue is data for a program.
     if (nameIsAbout(view, 'queue').length > 0) return [];
-    const sent = ({ lemma, object }: Action) =>
-      endsInOneOf(object, message) ? SENDING.has(lemma) || WRITING_TO_PEOPLE.has(lemma) : PUBLISHING.has(lemma);
+    const { objects, effects } = view.lexicon;
+    const sent = ({ lemma, object, target }: Action) =>
+      effects.delivering.has(lemma)
+        ? !effects.undelivered.has(object.at(-1) ?? '') && !effects.undelivered.has(target ?? '')
+        : effects.writing.has(lemma) && endsInOneOf(object, objects('message'));
     return actionsThat(view, sent);
   },
   examples: {
@@ -90,7 +81,6 @@ const send: EffectRule = {
     silent: [{ name: 'list_messages' }, { name: 'delete_message' }, { name: 'create_page' }],
   },
 };
-const PUBLISHING = words('reply tweet email dm sms comment crosspost retweet notify broadcast announce');
 
 const secrets: EffectRule = {
   id: 'effects/secrets',
@@ -115,36 +105,59 @@ const untrusted: EffectRule = {
   id: 'effects/untrusted',
   says: 'untrusted',
   because: 'it returns what strangers can write',
-  find: (view, toolClass) =>
-    toolClass === 'Read'
-      ? [...nameIsAbout(view, 'stranger'), ...nameIsAbout(view, 'stranger_phrases'), ...objectIsAbout(view, 'stranger')]
-      : [],
+  find: (view, toolClass) => {
+    if (toolClass !== 'Read') return [];
+    const said = [
+      ...nameIsAbout(view, 'stranger'),
+      ...nameIsAbout(view, 'stranger_phrases'),
+      ...objectIsAbout(view, 'stranger'),
+    ];
+    return said.length > 0 ? said : addressOf(view);
+  },
   examples: {
     fires: [{ name: 'search_web' }, { name: 'list_issues' }, { name: 'get_comments' }],
     silent: [{ name: 'get_balance' }, { name: 'create_issue' }, { name: 'add_comment' }],
   },
 };
 
+/** A read of an address that the caller gives returns what stands there. */
+function addressOf({ parameters, lexicon }: ToolView): Hit[] {
+  const addresses = lexicon.parameters('address');
+  const address = parameters.find(({ key, isTop }) => isTop && addresses.has(key));
+  return address === undefined ? [] : [{ field: pathOf(address), quote: address.name, weight: 1 }];
+}
+
 const privateData: EffectRule = {
   id: 'effects/private',
   says: 'private',
   because: 'it returns data of the user or the organisation',
-  find: (view, toolClass) =>
-    toolClass === 'Read' && !isPublic(view) ? [...nameIsAbout(view, 'own'), ...objectIsAbout(view, 'own')] : [],
+  // What a read returns belongs to somebody unless something says that everybody may know it.
+  find: (view, toolClass) => {
+    if (toolClass !== 'Read' || isPublic(view)) return [];
+    const said = [...nameIsAbout(view, 'own'), ...objectIsAbout(view, 'own')];
+    return said.length > 0 ? said : whatIsRead(view);
+  },
   examples: {
-    fires: [{ name: 'read_file' }, { name: 'list_customers' }, { name: 'get_account' }],
-    silent: [{ name: 'get_weather' }, { name: 'search_docs' }, { name: 'delete_file' }],
+    fires: [{ name: 'read_file' }, { name: 'list_customers' }, { name: 'get_account' }, { name: 'get_frob' }],
+    silent: [{ name: 'get_weather' }, { name: 'search_docs' }, { name: 'delete_file' }, { name: 'convert_units' }],
   },
 };
 
-function isPublic({ nameWords, description }: ToolView): boolean {
+function whatIsRead({ nameActions, descriptionActions, tool, description }: ToolView): Hit[] {
+  const [named] = nameActions;
+  if (named !== undefined) return [{ field: 'name', quote: quoteIn(tool.name, named), weight: 1 }];
+  const [told] = descriptionActions.actions;
+  return told === undefined ? [] : [{ field: 'description', quote: quoteIn(description, told), weight: 1 }];
+}
+
+function isPublic({ nameWords, nameActions, descriptionActions, description, lexicon }: ToolView): boolean {
+  const { computing, public: known } = lexicon.effects;
   return (
-    nameWords.some(({ text }) => PUBLIC.has(text)) ||
+    nameWords.some(({ text }) => known.has(text)) ||
+    nameActions.some(({ lemma }) => computing.has(lemma)) ||
+    descriptionActions.actions.some(({ lemma }) => computing.has(lemma)) ||
     /\bpublic(?:ly)?\b|\bmarket data\b|\bdocumentation\b/i.test(description.slice(0, 200))
   );
 }
-const PUBLIC = words(
-  'docs doc documentation public market ticker price weather book kline klines depth best practices web webpage google bing',
-);
 
 export const effectRules: readonly EffectRule[] = [access, send, secrets, untrusted, privateData];
