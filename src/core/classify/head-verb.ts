@@ -93,6 +93,9 @@ export function beforeAdverbs(words: readonly Word[], at: number): string | null
   return words[before]?.text ?? null;
 }
 
+/** "Call this when writing code" says when to call, not what is done. */
+const OCCASIONS = new Set(['the', 'when', 'before', 'after', 'while', 'if', 'instead']);
+
 function introducedVerb(words: readonly Word[], introducing: number, lexicon: Lexicon): Head | null {
   for (let at = introducing + 1; at < words.length && at < introducing + 10; at++) {
     const found = lexicon.inflected((words[at] as Word).text);
@@ -100,7 +103,7 @@ function introducedVerb(words: readonly Word[], introducing: number, lexicon: Le
     const before = beforeAdverbs(words, at);
     const isBare =
       found.form === 'base' && (before === 'to' || before === 'you' || before === 'users' || before === 'agents');
-    if (isBare || (found.form === 'gerund' && before !== 'the')) return { at, found, place: 'leading' };
+    if (isBare || (found.form === 'gerund' && !OCCASIONS.has(before ?? ''))) return { at, found, place: 'leading' };
   }
   return null;
 }
