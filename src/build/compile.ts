@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { catalogEntrySchema } from '../core/classify/catalog-entry.ts';
 import { wordsSchema } from '../core/classify/words.ts';
+import { attackPatternsSchema } from '../core/explain/attack-pattern.ts';
+import { explanationSchema } from '../core/explain/explanation.ts';
 import { policySchema } from '../core/policy/policy.ts';
 import { reportSchema } from '../core/report.ts';
 
@@ -32,5 +34,7 @@ writeJson(
   'catalog/servers.json',
   serverFiles.map((file) => readYaml(`catalog/servers/${file}`, catalogEntrySchema)),
 );
+writeJson('catalog/attack-patterns.json', readYaml('catalog/attack-patterns.yaml', attackPatternsSchema));
 writeJson('schema/policy.json', z.toJSONSchema(policySchema), 2);
 writeJson('schema/report.json', z.toJSONSchema(reportSchema), 2);
+writeJson('schema/explanation.json', z.toJSONSchema(explanationSchema), 2);

@@ -4,6 +4,7 @@ import type { CatalogEntry } from '../core/classify/catalog-entry.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
 import { createLexicon } from '../core/classify/lexicon.ts';
 import type { Words } from '../core/classify/words.ts';
+import type { AttackPattern } from '../core/explain/attack-pattern.ts';
 
 /**
  * What the classifier knows beyond its rules, from the catalog that the build compiled and validated.
@@ -14,6 +15,11 @@ export function readKnowledge({ catalog }: { readonly catalog: boolean }): Omit<
     lexicon: createLexicon(readCompiled<Words>('words.json')),
     entries: catalog ? readCompiled<CatalogEntry[]>('servers.json') : [],
   };
+}
+
+/** How tools are abused. */
+export function readAttackPatterns(): AttackPattern[] {
+  return readCompiled<AttackPattern[]>('attack-patterns.json');
 }
 
 function readCompiled<T>(file: string): T {

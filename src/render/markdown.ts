@@ -3,9 +3,8 @@ import { summarize } from '../core/build-report.ts';
 import type { Report, ServerReport } from '../core/report.ts';
 import { plural, serverCounts, toolCounts } from './counts.ts';
 import { groupFindings } from './finding-groups.ts';
-import { printable } from './printable.ts';
+import { code, escaped } from './markdown-text.ts';
 import { ruleWords } from './rule-words.ts';
-import { toolName } from './tool-name.ts';
 import { worstFirst } from './worst-first.ts';
 
 const TITLES = ['Tool', 'Category', 'Risk', 'Effects', 'Recommended'];
@@ -50,16 +49,3 @@ function renderServer(server: ServerReport): string[] {
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** A plain name as code; any other as text in which no character means anything. */
-function code(name: string): string {
-  const shown = toolName(name, { maxChars: 120 });
-  return /^[\w./:-]+$/.test(shown) ? `\`${shown}\`` : escaped(shown);
-}
-
-function escaped(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_{}[\]()#+!|~>]/g, '\\$&');
-}

@@ -7,9 +7,10 @@ import type { Report, ServerReport } from '../core/report.ts';
 import type { Risk } from '../core/verdict.ts';
 import { plural, serverCounts, toolCounts } from './counts.ts';
 import { groupFindings } from './finding-groups.ts';
-import { printable } from './printable.ts';
 import type { RenderOptions } from './renderer.ts';
+import { riskPaints } from './risk-paints.ts';
 import { ruleWords } from './rule-words.ts';
+import { serverHeading } from './server-heading.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { toolName } from './tool-name.ts';
 import { worstFirst } from './worst-first.ts';
@@ -39,23 +40,12 @@ function renderServer(server: ServerReport, chalk: ChalkInstance, width: number 
   const rows = worstFirst(server.tools).map((tool) => rowOf(tool, paints[tool.risk]));
   const table = renderTable(COLUMNS, rows, { width, paintTitle: chalk.dim });
   return [
-    headOf(server, chalk),
+    serverHeading(server, chalk),
     '',
     ...(rows.length === 0 ? [] : [...table, '']),
     ...findingLines(server.findings, paints),
     toolCounts(summarize([server], [])),
   ];
-}
-
-/** What the server calls itself is a claim, so it is said as one. */
-function headOf({ name, target, transport, protocol, server }: ServerReport, chalk: ChalkInstance): string {
-  const facts = [
-    ...(target === name ? [] : [target]),
-    transport,
-    ...(protocol === null ? [] : [`MCP ${protocol}`]),
-    ...(server === null || transport === 'file' ? [] : [`calls itself ${server.name} ${server.version}`.trimEnd()]),
-  ];
-  return `${chalk.bold(printable(name, { maxChars: 80 }))}  ${chalk.dim(facts.map((fact) => printable(fact)).join(', '))}`;
 }
 
 function rowOf(tool: Classification, paint: Paint): Cell[] {
@@ -72,8 +62,4 @@ function findingLines(findings: readonly Finding[], paints: Readonly<Record<Risk
     return `${paintLevel[level](level)}: ${about}${message} [${code}]`;
   });
   return [...lines, ...(leftOut > 0 ? [`and ${plural(leftOut, 'more finding')}: --json shows all`] : []), ''];
-}
-
-function riskPaints(chalk: ChalkInstance): Readonly<Record<Risk, Paint>> {
-  return { critical: chalk.red.bold, high: chalk.red, medium: chalk.yellow, low: chalk.green };
 }

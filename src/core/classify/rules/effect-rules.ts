@@ -150,10 +150,10 @@ function whatIsRead({ nameActions, descriptionActions, tool, description }: Tool
   return told === undefined ? [] : [{ field: 'description', quote: quoteIn(description, told), weight: 1 }];
 }
 
-function isPublic({ nameWords, nameActions, descriptionActions, description, lexicon }: ToolView): boolean {
+function isPublic({ nameWords, ownFrom, nameActions, descriptionActions, description, lexicon }: ToolView): boolean {
   const { computing, public: known } = lexicon.effects;
   return (
-    nameWords.some(({ text }) => known.has(text)) ||
+    nameWords.some(({ text }, at) => at >= ownFrom && known.has(text)) ||
     nameActions.some(({ lemma }) => computing.has(lemma)) ||
     descriptionActions.actions.some(({ lemma }) => computing.has(lemma)) ||
     /\bpublic(?:ly)?\b|\bmarket data\b|\bdocumentation\b/i.test(description.slice(0, 200))
