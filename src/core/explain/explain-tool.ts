@@ -1,0 +1,61 @@
+import type { Classification } from '../classification.ts';
+import { recommend } from '../policy/recommend.ts';
+import type { ServerReport } from '../report.ts';
+import type { Tool } from '../tool.ts';
+import { attackOn } from './attack-on.ts';
+import type { AttackPattern } from './attack-pattern.ts';
+import type { Explanation } from './explanation.ts';
+import { fittingPatterns } from './fitting-patterns.ts';
+import { passagesOf } from './passages.ts';
+import { questionsOn } from './questions.ts';
+import { recommendedWords } from './rule-sentences.ts';
+import { categoryWords, withoutPolicyWords } from './sentences.ts';
+import { shownName } from './shown-name.ts';
+
+/** One tool beside its siblings, and what an explanation of it is made with. */
+interface Explained {
+  /** The version of policylayer. */
+  readonly version: string;
+  readonly server: ServerReport;
+  readonly tool: Tool;
+  /** The one of `server.tools` that is about the tool. */
+  readonly verdict: Classification;
+  readonly patterns: readonly AttackPattern[];
+}
+
+const MAX_RELATED = 20;
+
+/** Everything about one tool, as data. */
+export function explainTool({ version, server, tool, verdict, patterns }: Explained): Explanation {
+  const { name, target, transport, protocol, server: claimed } = server;
+  const siblings = server.tools.filter((other) => other.class === verdict.class && other.name !== tool.name);
+  return {
+    explanation: 'policylayer/1',
+    generator: { name: 'policylayer', version },
+    server: { name, target, transport, protocol, server: claimed },
+    definition: definitionOf(tool),
+    verdict,
+    does: categoryWords(verdict, shownName(name)),
+    withoutPolicy: withoutPolicyWords(verdict),
+    passages: passagesOf(tool, verdict.evidence),
+    findings: server.findings.filter((finding) => finding.tool === tool.name),
+    recommended: { policy: recommend([verdict]), says: recommendedWords(shownName(tool.name), verdict) },
+    attacks: fittingPatterns(verdict, tool, patterns).map((fitting) => attackOn(tool.name, fitting)),
+    questions: questionsOn(tool, verdict, server),
+    related: {
+      class: verdict.class,
+      tools: siblings.slice(0, MAX_RELATED).map((sibling) => sibling.name),
+      more: Math.max(0, siblings.length - MAX_RELATED),
+    },
+  };
+}
+
+function definitionOf({ name, title, description, inputSchema, annotations }: Tool): Explanation['definition'] {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(inputSchema !== undefined && { inputSchema }),
+    ...(annotations !== undefined && { annotations: { ...annotations } }),
+  };
+}

@@ -1,0 +1,80 @@
+/** The questions people ask about a tool, answered for the policy file. The only place where they are worded. */
+import type { Classification } from '../classification.ts';
+import { rateCounter } from '../policy/counter.ts';
+import type { ServerReport } from '../report.ts';
+import type { Tool } from '../tool.ts';
+import { categoryWords, riskWords } from './sentences.ts';
+import { shownName } from './shown-name.ts';
+
+export const QUESTION_IDS = ['does', 'enforce', 'risk', 'rate-limit', 'block', 'server'] as const;
+
+export interface Question {
+  readonly id: (typeof QUESTION_IDS)[number];
+  readonly question: string;
+  readonly answer: string;
+}
+
+const MAX_SENTENCE_CHARS = 300;
+
+/** The six questions of the page, in its order. */
+export function questionsOn(tool: Tool, verdict: Classification, server: ServerReport): Question[] {
+  const name = shownName(tool.name);
+  const ask = (id: Question['id'], question: string, ...answer: string[]): Question => ({
+    id,
+    question,
+    answer: answer.filter((sentence) => sentence !== '').join(' '),
+  });
+  return [
+    ask(
+      'does',
+      `What does ${name} do?`,
+      firstSentence(tool.description),
+      categoryWords(verdict, shownName(server.name)),
+    ),
+    ask(
+      'enforce',
+      `How do I enforce a policy on ${name}?`,
+      `Put the rule above into the policy file of ${shownName(server.name)}: an entry in "tools" allows the tool, "require", "deny_if" and "require_approval" set conditions, "limits" bound how often it is called, "hide" takes it away, and a tool without an entry is denied.`,
+      'The file says what may be called; something between the agent and the server has to read it on every call. This version of policylayer writes and explains the file and does not enforce it yet.',
+    ),
+    ask('risk', `What risk level is ${name}?`, riskWords(name, verdict)),
+    ask('rate-limit', `Can I rate-limit ${name}?`, ...rateLimitAnswer(tool.name, verdict)),
+    ask(
+      'block',
+      `How do I block ${name} completely?`,
+      'Put its name into "hide": it is gone from the list of tools, and a call is denied.',
+      'Leaving it out of "tools" denies it too, but the agent still sees it. To tell the agent why, give it a "deny_if" without conditions and an "on_deny" with the reason.',
+    ),
+    ask('server', `Which server provides ${name}?`, serverAnswer(name, server)),
+  ];
+}
+
+function rateLimitAnswer(toolName: string, { hidden, rule }: Classification): string[] {
+  const limit = { counter: rateCounter(toolName), window: 'minute', max: 10, scope: 'grant' };
+  const limited = rule?.limits?.some(({ increment_from }) => increment_from === undefined) ?? false;
+  return [
+    limited
+      ? 'Yes, and the rule above does. Change its "max" and "window" to what you need.'
+      : 'Yes. Add "limits" to its rule.',
+    `For example {"limits": [${JSON.stringify(limit)}]} lets each caller make 10 calls a minute; "scope": "server" counts all callers together.`,
+    'Windows are those of the calendar in UTC, and a new one starts at zero.',
+    hidden ? 'A hidden tool is denied anyway, so take it out of "hide" first.' : '',
+  ];
+}
+
+/** What the server calls itself is a claim, so it is said as one. */
+function serverAnswer(name: string, { name: serverName, target, transport, server }: ServerReport): string {
+  const from = transport === 'file' ? 'as the file lists it' : `reached over ${transport}`;
+  const at = target === serverName ? '' : ` (${target})`;
+  const claim =
+    server === null || transport === 'file' ? '' : ` It calls itself ${`${server.name} ${server.version}`.trimEnd()}.`;
+  return `The server ${shownName(serverName)}${at}, ${from}, provides ${name}.${claim}`;
+}
+
+function firstSentence(description = ''): string {
+  const [first = ''] = /^\s*[^\n]*?[.!?。](?=\s|$)|^\s*[^\n]*/u.exec(description.slice(0, MAX_SENTENCE_CHARS)) ?? [];
+  const sentence = first.trim();
+  return sentence === '' || /[.!?。]$/u.test(sentence)
+    ? sentence
+    : `${sentence}${first.length === MAX_SENTENCE_CHARS ? '…' : '.'}`;
+}

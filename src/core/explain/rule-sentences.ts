@@ -1,0 +1,64 @@
+/** A rule of a policy in words. The only place where rules are worded. */
+import type { Classification } from '../classification.ts';
+import type { Condition, Guard, Limit, ToolRule } from '../policy/policy.ts';
+
+/** What the recommended policy does with a tool, in full sentences. */
+export function recommendedWords(name: string, { rule, hidden }: Pick<Classification, 'rule' | 'hidden'>): string {
+  const rest = 'Everything else on the server is denied unless the policy says otherwise.';
+  if (hidden) return `${name} is hidden: agents do not see it in the list of tools, and a call is denied. ${rest}`;
+  if (rule === null) return `${name} gets no entry, so it is denied until a person has looked at it. ${rest}`;
+  const sentences = ruleWords(rule);
+  return sentences.length === 0
+    ? `${name} may be called without conditions or limits. ${rest}`
+    : `${name} may be called within its rule. ${sentences.join(' ')} ${rest}`;
+}
+
+function ruleWords({ require = [], deny_if = [], require_approval = [], limits = [] }: ToolRule): string[] {
+  return [
+    ...require.map((guard) => `A call is denied unless ${whenWords(guard, 'nothing is asked')}${toldWords(guard)}.`),
+    ...deny_if.map((guard) => `${outcomeWords(guard, 'is denied')}${toldWords(guard)}.`),
+    ...require_approval.map((guard) => `${outcomeWords(guard, 'waits for a person to approve it')}.`),
+    ...limits.map(limitWords),
+  ];
+}
+
+function outcomeWords(guard: Guard, outcome: string): string {
+  return guard.conditions.length === 0 ? `Every call ${outcome}` : `A call ${outcome} when ${whenWords(guard, '')}`;
+}
+
+function whenWords({ conditions }: Guard, always: string): string {
+  return conditions.length === 0 ? always : conditions.map(conditionWords).join(' and ');
+}
+
+const toldWords = ({ on_deny }: Guard): string => (on_deny === undefined ? '' : `, and the agent is told "${on_deny}"`);
+
+const OPERATOR_WORDS: Readonly<Record<Condition['op'], string>> = {
+  eq: 'is',
+  neq: 'is not',
+  in: 'is one of',
+  not_in: 'is none of',
+  lt: 'is less than',
+  lte: 'is at most',
+  gt: 'is more than',
+  gte: 'is at least',
+  regex: 'matches',
+  contains: 'contains',
+  exists: 'is given',
+};
+
+function conditionWords({ path, op, value }: Condition): string {
+  if (op === 'exists') return `${path} is ${value === false ? 'missing' : 'given'}`;
+  const values = Array.isArray(value) ? value : [value];
+  return `${path} ${OPERATOR_WORDS[op]} ${values.map((each) => JSON.stringify(each)).join(', ')}`;
+}
+
+function limitWords({ max, window, scope, increment_from }: Limit): string {
+  const who = scope === 'grant' ? 'Each caller' : 'All callers together';
+  return increment_from === undefined
+    ? `${who} may make at most ${max} ${max === 1 ? 'call' : 'calls'} ${windowWords(window)}.`
+    : `${who} may spend at most ${max} ${windowWords(window)}, added up from ${increment_from}.`;
+}
+
+function windowWords(window: Limit['window']): string {
+  return window === 'hour' ? 'an hour' : `a ${window}`;
+}

@@ -1,0 +1,80 @@
+/** What is said of a tool of each class, in full sentences. The only place where they are worded. */
+import type { Classification } from '../classification.ts';
+import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
+
+const MEANS: Readonly<Record<ToolClass, string>> = {
+  Financial: 'it moves or commits money or assets',
+  Destructive: 'it removes or overwrites something for good',
+  Execute: 'it runs or drives something, and what happens depends on its arguments',
+  Write: 'it creates or changes something that outlives the call',
+  Read: 'it returns information and changes nothing that outlives the call',
+  Other: 'it serves the session itself and changes nothing that outlives it',
+};
+
+const WITHOUT_POLICY: Readonly<Record<ToolClass, string>> = {
+  Financial: 'Without a policy one wrong call spends money, and what is paid seldom comes back.',
+  Destructive: 'Without a policy one wrong call is enough, and nothing brings back what it removed.',
+  Execute: 'Without a policy, whoever steers the agent decides what runs.',
+  Write: 'Without a policy an agent may change things faster than anybody can review them.',
+  Read: 'Without a policy an agent may read as much as it likes, and hand it to any other tool it may call.',
+  Other: 'Without a policy an agent may call it in a loop.',
+};
+
+const ADVICE: Readonly<Record<ToolClass, string>> = {
+  Financial: 'A person should decide on every call.',
+  Destructive: 'Keep it away from agents unless a task needs it.',
+  Execute: 'Limit it tightly, and say in conditions what its arguments may be.',
+  Write: 'A limit on how often it may be called keeps an agent from changing much at once.',
+  Read: 'Tools that only read are usually safe to allow.',
+  Other: 'A limit on how often it may be called is enough.',
+};
+
+type Judged = Pick<Classification, 'category' | 'class' | 'effects' | 'risk' | 'source' | 'evidence'>;
+
+/** Neither rules nor a person said anything of it. */
+export function isUnknown({ source, evidence }: Pick<Judged, 'source' | 'evidence'>): boolean {
+  return source === 'rules' && evidence.length === 0;
+}
+
+export function hasHiddenInstructions({ evidence }: Pick<Judged, 'evidence'>): boolean {
+  return evidence.some(({ says }) => says === 'hidden-instructions');
+}
+
+/** "It is a Write tool of the class Destructive on the server shop: it removes something for good." */
+export function categoryWords(verdict: Judged, serverName: string): string {
+  const means = isUnknown(verdict)
+    ? 'no more than that nothing in its definition says what it does'
+    : MEANS[verdict.class];
+  return `It is ${kindWords(verdict)} on the server ${serverName}, which means ${means}.`;
+}
+
+export function withoutPolicyWords(verdict: Judged): string {
+  if (hasHiddenInstructions(verdict))
+    return 'Without a policy the agent reads the definition with its orders before anybody calls the tool.';
+  return isUnknown(verdict)
+    ? 'Without a policy an agent may call it before anybody knows what it does.'
+    : WITHOUT_POLICY[verdict.class];
+}
+
+/** The risk, what raised it above that of its class, and what to do about it. */
+export function riskWords(name: string, verdict: Judged): string {
+  return `${name} is ${kindWords(verdict)} with ${verdict.risk} risk. ${raisedWords(verdict) ?? ADVICE[verdict.class]}`;
+}
+
+function kindWords({ category, class: toolClass }: Judged): string {
+  const kind = `${category === 'Other' ? 'an' : 'a'} ${category} tool`;
+  return category === toolClass ? kind : `${kind} of the class ${toolClass}`;
+}
+
+function raisedWords(verdict: Judged): string | null {
+  const { class: toolClass, effects, risk, source } = verdict;
+  if (hasHiddenInstructions(verdict))
+    return 'Its definition carries orders for the model, so it is critical whatever else it does.';
+  if (isUnknown(verdict)) return 'Nothing says what it does, so a person has to look before an agent may call it.';
+  if (risk === CLASS_TABLE[toolClass].risk) return null;
+  if (source !== 'rules')
+    return `The risk is what ${source === 'override' ? 'your override' : 'the catalog'} says of it.`;
+  if (effects.includes('secrets')) return 'It returns credentials, which raises it above other tools of its class.';
+  if (effects.includes('access')) return 'It changes who may do what, which raises it above other tools of its class.';
+  return null;
+}
