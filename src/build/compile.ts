@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { catalogEntrySchema } from '../core/classify/catalog-entry.ts';
+import { createLexicon } from '../core/classify/lexicon.ts';
 import { wordsSchema } from '../core/classify/words.ts';
 import { attackPatternsSchema } from '../core/explain/attack-pattern.ts';
 import { explanationSchema } from '../core/explain/explanation.ts';
@@ -29,7 +30,10 @@ const serverFiles = readdirSync(join(root, 'catalog/servers'))
   .filter((file) => file.endsWith('.yaml'))
   .sort();
 
-writeJson('catalog/words.json', readYaml('catalog/words.yaml', wordsSchema));
+const words = readYaml('catalog/words.yaml', wordsSchema);
+// Refuses lists that contradict themselves.
+createLexicon(words);
+writeJson('catalog/words.json', words);
 writeJson(
   'catalog/servers.json',
   serverFiles.map((file) => readYaml(`catalog/servers/${file}`, catalogEntrySchema)),

@@ -17,5 +17,4 @@ export const catalogEntrySchema = z.strictObject({
   tools: z.record(z.string(), catalogVerdictSchema),
 });
 
-export type CatalogVerdict = z.infer<typeof catalogVerdictSchema>;
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;

@@ -86,7 +86,7 @@ export function createLexicon(words: Words): Lexicon {
     unspaced: [...foreign].filter(([word]) => UNSPACED.test(word)).sort(([a], [b]) => b.length - a.length),
     nominals: new Map(Object.entries(words.nominals).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
-    meanings: meaningsByVerb(words, groups),
+    meanings: meaningsByVerb(words, groups, verbNamed),
     contexts: new Map(Object.entries(words.contexts).map(([name, list]) => [name, new Set(list)])),
     plain: new Set(words.plain),
     light: new Set(words.light),
@@ -124,6 +124,7 @@ export function createLexicon(words: Words): Lexicon {
 function meaningsByVerb(
   words: Words,
   groups: ReadonlyMap<string, ReadonlySet<string>>,
+  verbNamed: (lemma: string) => Verb,
 ): ReadonlyMap<string, readonly Meaning[]> {
   const byVerb = new Map<string, Meaning[]>();
   const setOf = (names: readonly string[] | undefined) =>
@@ -149,7 +150,8 @@ function meaningsByVerb(
       context: context ?? null,
       class: toolClass,
     };
-    for (const verb of verbs) byVerb.set(verb, [...(byVerb.get(verb) ?? []), meaning]);
+    // A verb that is in no list would never be found.
+    for (const verb of verbs) byVerb.set(verbNamed(verb).lemma, [...(byVerb.get(verb) ?? []), meaning]);
   }
   return byVerb;
 }

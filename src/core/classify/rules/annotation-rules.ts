@@ -9,7 +9,9 @@ const notReadOnly: Rule = {
   says: 'Write',
   because: 'its server says that it is not read-only',
   find: ({ tool }) =>
-    tool.annotations?.readOnlyHint === false ? [{ field: 'annotations.readOnlyHint', quote: 'false', weight: 0.9 }] : [],
+    tool.annotations?.readOnlyHint === false
+      ? [{ field: 'annotations.readOnlyHint', quote: 'false', weight: 0.9 }]
+      : [],
   examples: {
     fires: [
       { name: 'x1', annotations: { readOnlyHint: false } },
