@@ -22,7 +22,9 @@ export const usageNotUnderstood = (because: string, { command, isUnknownOption }
     message: 'The command line could not be understood.',
     because,
     hint: `Run "policylayer ${command === undefined ? '' : `${command} `}--help" to see what can be given.${
-      command === 'scan' && isUnknownOption ? ' Options of the server itself go behind "--".' : ''
+      (command === 'scan' || command === 'explain') && isUnknownOption
+        ? ' Options of the server itself go behind "--".'
+        : ''
     }`,
   });
 
@@ -40,6 +42,22 @@ export const noTarget = (): UserError =>
     message: 'No server was named, so nothing was scanned.',
     because: '"scan" needs at least one target.',
     hint: 'Name one, for example "policylayer scan npm:@modelcontextprotocol/server-memory", a URL, or a command after "--".',
+  });
+
+export const noTool = (): UserError =>
+  new UserError({
+    code: 'NO_TOOL',
+    message: 'A server and one of its tools have to be named, so nothing was explained.',
+    because: 'The last word is the tool, and the words before it, or those after "--", name the server.',
+    hint: 'Name both, for example "policylayer explain npm:@modelcontextprotocol/server-memory read_graph".',
+  });
+
+export const severalToExplain = (servers: number): UserError =>
+  new UserError({
+    code: 'SEVERAL_TO_EXPLAIN',
+    message: 'Only a tool of one server can be explained at a time.',
+    because: `${servers} servers were named; the last word before "--" is the tool.`,
+    hint: 'Name one server, either before the tool or as a command after "--".',
   });
 
 export const noInput = (): UserError =>

@@ -15,7 +15,7 @@ export interface ReportFlags {
   readonly color: boolean;
 }
 
-/** How servers are reached: the options of `scan` alone. */
+/** How servers are reached. */
 export interface TargetFlags {
   readonly header?: readonly string[];
   readonly env?: readonly string[];
@@ -35,19 +35,28 @@ export function addReportOptions(command: Command): Command {
     .option('--no-color', 'print without colours');
 }
 
+/** The options that say how servers are reached. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option('-H, --header <"name: value">', 'send this header to the server; may be repeated', collect)
+    .option('-e, --env <name[=value]>', 'set for the server; NAME alone hands on your own; may be repeated', collect)
+    .option('--cwd <directory>', 'where to start the server')
+    .option('--timeout <seconds>', 'how long one server may take', parseSeconds);
+}
+
 export function formatOf({ format, json }: Pick<ReportFlags, 'format' | 'json'>): Format {
   return json ? 'json' : format;
 }
 
 /** For an option that may be given several times. */
-export function collect(value: string, collected: readonly string[] = []): readonly string[] {
+function collect(value: string, collected: readonly string[] = []): readonly string[] {
   return [...collected, value];
 }
 
 /** Longer than a day is a slip of the keyboard, and more than a timer can hold turns into none. */
 const MAX_SECONDS = 86_400;
 
-export function parseSeconds(value: string): number {
+function parseSeconds(value: string): number {
   const seconds = Number(value);
   if (value.trim() === '' || !(seconds > 0) || seconds > MAX_SECONDS)
     throw new InvalidArgumentError(`It is not a number of seconds between 0 and ${MAX_SECONDS}.`);

@@ -16,12 +16,19 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'the same for tools that were listed already: a file or stdin, no connection',
     load: async () => (await import('./commands/classify.ts')).addClassifyCommand,
   },
+  explain: {
+    description: 'everything about one tool: what it does, why it needs a policy, its rule, and how it is abused',
+    load: async () => (await import('./commands/explain.ts')).addExplainCommand,
+  },
 };
+
+/** Commands to which the words after `--` are the command line of a server. */
+const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain']);
 
 /** Parses and runs a command line. Throws UserError where it is wrong. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {
   const named = args[0] === 'help' ? args[1] : args[0];
-  const dashes = named === 'scan' ? args.indexOf('--') : -1;
+  const dashes = STARTING.has(named) ? args.indexOf('--') : -1;
   const program = createProgram(terminal);
   for (const [name, { description, load }] of Object.entries(COMMANDS)) {
     // A command of the program inherits its exitOverride; one that is made apart would write to the real stderr and exit.

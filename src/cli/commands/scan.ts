@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
-import { addReportOptions, collect, parseSeconds, type ReportFlags, type TargetFlags } from '../options.ts';
+import { addReportOptions, addTargetOptions, type ReportFlags, type TargetFlags } from '../options.ts';
 import { reportOn } from '../report-on.ts';
 import { findTargets } from '../scan-targets.ts';
 
@@ -8,11 +8,8 @@ import { findTargets } from '../scan-targets.ts';
 export function addScanCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] <targets...> | [options] -- <command> [args...]')
-    .argument('[targets...]', 'an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools')
-    .option('-H, --header <"name: value">', 'send this header to the server; may be repeated', collect)
-    .option('-e, --env <name[=value]>', 'set for the server; NAME alone hands on your own; may be repeated', collect)
-    .option('--cwd <directory>', 'where to start the server')
-    .option('--timeout <seconds>', 'how long one server may take', parseSeconds);
+    .argument('[targets...]', 'an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools');
+  addTargetOptions(command);
   addReportOptions(command).action(async (words: string[], flags: ReportFlags & TargetFlags) => {
     if (words.length === 0 && afterDashes.length === 0) throw (await import('../cli-errors.ts')).noTarget();
     const { sources, started, repeatable } = findTargets(words, afterDashes, flags, terminal);

@@ -9,7 +9,7 @@ import { fittingPatterns } from './fitting-patterns.ts';
 import { passagesOf } from './passages.ts';
 import { questionsOn } from './questions.ts';
 import { recommendedWords } from './rule-sentences.ts';
-import { categoryWords, withoutPolicyWords } from './sentences.ts';
+import { categoryWords, decidedWords, withoutPolicyWords } from './sentences.ts';
 import { shownName } from './shown-name.ts';
 
 /** One tool beside its siblings, and what an explanation of it is made with. */
@@ -29,6 +29,8 @@ const MAX_RELATED = 20;
 export function explainTool({ version, server, tool, verdict, patterns }: Explained): Explanation {
   const { name, target, transport, protocol, server: claimed } = server;
   const siblings = server.tools.filter((other) => other.class === verdict.class && other.name !== tool.name);
+  // The rule against an attack narrows what is allowed; for a tool that waits for a person it would be an entry that allows it.
+  const isDenied = verdict.rule === null && !verdict.hidden;
   return {
     explanation: 'policylayer/1',
     generator: { name: 'policylayer', version },
@@ -36,11 +38,12 @@ export function explainTool({ version, server, tool, verdict, patterns }: Explai
     definition: definitionOf(tool),
     verdict,
     does: categoryWords(verdict, shownName(name)),
+    decided: decidedWords(verdict),
     withoutPolicy: withoutPolicyWords(verdict),
     passages: passagesOf(tool, verdict.evidence),
     findings: server.findings.filter((finding) => finding.tool === tool.name),
     recommended: { policy: recommend([verdict]), says: recommendedWords(shownName(tool.name), verdict) },
-    attacks: fittingPatterns(verdict, tool, patterns).map((fitting) => attackOn(tool.name, fitting)),
+    attacks: isDenied ? [] : fittingPatterns(verdict, tool, patterns).map((fitting) => attackOn(tool.name, fitting)),
     questions: questionsOn(tool, verdict, server),
     related: {
       class: verdict.class,

@@ -57,6 +57,7 @@ export const explanationSchema = z
       .describe('What the server says of the tool.'),
     verdict: classificationSchema,
     does: z.string().describe('What kind of tool it is.'),
+    decided: z.string().describe('Who decided the verdict, and how sure that is.'),
     withoutPolicy: z.string().describe('What can happen without a policy.'),
     passages: z.array(passageSchema),
     findings: z.array(findingSchema).describe('What was noticed about this tool.'),

@@ -43,7 +43,9 @@ function takenArgument(inputSchema: Tool['inputSchema'], names: readonly string[
   });
 }
 
+/** Orders in the definition come before everything else: they work without a call. */
 function specificity({ pattern: { needs } }: FittingPattern): number {
   const { all = [], any, argument } = needs;
+  if (all.includes('hidden-instructions')) return 1_000;
   return (argument === undefined ? 0 : 100) + all.length + (any === undefined ? 0 : 1 / any.length);
 }

@@ -15,6 +15,7 @@ export interface Question {
 }
 
 const MAX_SENTENCE_CHARS = 300;
+const MAX_COUNTER_CHARS = 100;
 
 /** The six questions of the page, in its order. */
 export function questionsOn(tool: Tool, verdict: Classification, server: ServerReport): Question[] {
@@ -50,13 +51,12 @@ export function questionsOn(tool: Tool, verdict: Classification, server: ServerR
 }
 
 function rateLimitAnswer(toolName: string, { hidden, rule }: Classification): string[] {
-  const limit = { counter: rateCounter(toolName), window: 'minute', max: 10, scope: 'grant' };
   const limited = rule?.limits?.some(({ increment_from }) => increment_from === undefined) ?? false;
   return [
     limited
       ? 'Yes, and the rule above does. Change its "max" and "window" to what you need.'
       : 'Yes. Add "limits" to its rule.',
-    `For example {"limits": [${JSON.stringify(limit)}]} lets each caller make 10 calls a minute; "scope": "server" counts all callers together.`,
+    `A limit with "counter": "${rateCounter(toolName).slice(0, MAX_COUNTER_CHARS)}", "window": "minute", "max": 10 and "scope": "grant" lets each caller make 10 calls a minute; with "scope": "server" all callers share them.`,
     'Windows are those of the calendar in UTC, and a new one starts at zero.',
     hidden ? 'A hidden tool is denied anyway, so take it out of "hide" first.' : '',
   ];

@@ -8,29 +8,35 @@ export function recommendedWords(name: string, { rule, hidden }: Pick<Classifica
   if (hidden) return `${name} is hidden: agents do not see it in the list of tools, and a call is denied. ${rest}`;
   if (rule === null) return `${name} gets no entry, so it is denied until a person has looked at it. ${rest}`;
   const sentences = ruleWords(rule);
-  return sentences.length === 0
-    ? `${name} may be called without conditions or limits. ${rest}`
-    : `${name} may be called within its rule. ${sentences.join(' ')} ${rest}`;
+  if (sentences.length === 0) return `${name} may be called without conditions or limits. ${rest}`;
+  const isClosed = rule.deny_if?.some(({ conditions }) => conditions.length === 0) ?? false;
+  const first = isClosed
+    ? `${name} stays in the list of tools, but its rule lets no call through until a person changes it.`
+    : `${name} may be called within its rule.`;
+  return [first, ...sentences, rest].join(' ');
 }
 
 function ruleWords({ require = [], deny_if = [], require_approval = [], limits = [] }: ToolRule): string[] {
   return [
-    ...require.map((guard) => `A call is denied unless ${whenWords(guard, 'nothing is asked')}${toldWords(guard)}.`),
-    ...deny_if.map((guard) => `${outcomeWords(guard, 'is denied')}${toldWords(guard)}.`),
+    ...require
+      .filter(({ conditions }) => conditions.length > 0)
+      .map((guard) => `A call is denied unless ${whenWords(guard)}.${toldWords(guard)}`),
+    ...deny_if.map((guard) => `${outcomeWords(guard, 'is denied')}.${toldWords(guard)}`),
     ...require_approval.map((guard) => `${outcomeWords(guard, 'waits for a person to approve it')}.`),
     ...limits.map(limitWords),
   ];
 }
 
 function outcomeWords(guard: Guard, outcome: string): string {
-  return guard.conditions.length === 0 ? `Every call ${outcome}` : `A call ${outcome} when ${whenWords(guard, '')}`;
+  return guard.conditions.length === 0 ? `Every call ${outcome}` : `A call ${outcome} when ${whenWords(guard)}`;
 }
 
-function whenWords({ conditions }: Guard, always: string): string {
-  return conditions.length === 0 ? always : conditions.map(conditionWords).join(' and ');
-}
+const whenWords = ({ conditions }: Guard): string => conditions.map(conditionWords).join(' and ');
 
-const toldWords = ({ on_deny }: Guard): string => (on_deny === undefined ? '' : `, and the agent is told "${on_deny}"`);
+function toldWords({ on_deny }: Guard): string {
+  if (on_deny === undefined) return '';
+  return ` The agent is told "${on_deny}"${/[.!?]$/.test(on_deny) ? '' : '.'}`;
+}
 
 const OPERATOR_WORDS: Readonly<Record<Condition['op'], string>> = {
   eq: 'is',

@@ -42,10 +42,25 @@ export function hasHiddenInstructions({ evidence }: Pick<Judged, 'evidence'>): b
 
 /** "It is a Write tool of the class Destructive on the server shop: it removes something for good." */
 export function categoryWords(verdict: Judged, serverName: string): string {
-  const means = isUnknown(verdict)
-    ? 'no more than that nothing in its definition says what it does'
-    : MEANS[verdict.class];
-  return `It is ${kindWords(verdict)} on the server ${serverName}, which means ${means}.`;
+  const means = isUnknown(verdict) ? 'nothing in its definition says what it does' : MEANS[verdict.class];
+  const worst = isOneOfSeveral(verdict) ? 'at its worst ' : '';
+  return `It is ${kindWords(verdict)} on the server ${serverName}: ${worst}${means}.`;
+}
+
+/** Only some values of a parameter make it what it is. */
+function isOneOfSeveral({ class: toolClass, evidence }: Judged): boolean {
+  const deciding = evidence.filter(({ says }) => says === toolClass);
+  return deciding.length > 0 && deciding.every(({ field }) => field.endsWith('.enum'));
+}
+
+/** Who decided, and how sure that is. */
+export function decidedWords({ source, confidence, needsReview }: Classification): string {
+  const who = {
+    rules: `The rules decided, with a confidence of ${confidence}.`,
+    catalog: 'The catalog decided, which knows this server.',
+    override: 'Your own override decided.',
+  }[source];
+  return needsReview ? `${who} A person has to look before anybody relies on it.` : who;
 }
 
 export function withoutPolicyWords(verdict: Judged): string {

@@ -1,0 +1,40 @@
+import { packageVersion } from '../io/package-version.ts';
+import { readAttackPatterns } from '../io/read-catalog.ts';
+import type { ToolSource } from '../io/tool-source.ts';
+import { type ExplanationFormat, loadExplanationRenderer } from '../render/explanation-format.ts';
+import { explain } from '../workflows/explain.ts';
+import { findKnowledge } from './find-knowledge.ts';
+import type { TargetFlags } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ExplainFlags extends TargetFlags {
+  readonly format: ExplanationFormat;
+  readonly json?: boolean;
+  readonly catalog: boolean;
+  readonly color: boolean;
+}
+
+/** Prints the page on one tool; why the server's list is not whole goes to stderr. */
+export async function explainTo(
+  terminal: Terminal,
+  source: ToolSource,
+  tool: string,
+  flags: ExplainFlags,
+): Promise<void> {
+  const knowledge = await findKnowledge(flags, terminal);
+  const progress = terminal.isInteractive ? await import('./progress.ts') : null;
+  const color = flags.color && terminal.hasProgressColor;
+  const spinner = await progress?.startProgress(terminal, { servers: 1, color });
+  const { explanation, gaps } = await explain(source, tool, {
+    knowledge,
+    patterns: readAttackPatterns(),
+    version: packageVersion(),
+    signal: terminal.signal,
+    ...(spinner !== undefined && { onProgress: spinner.tell }),
+  }).finally(spinner?.stop);
+  const render = await loadExplanationRenderer(flags.json ? 'json' : flags.format);
+  await terminal.out(render(explanation, { color: flags.color && terminal.hasColor, columns: terminal.columns }));
+  if (gaps.length === 0) return;
+  const { gapText } = await import('./error-text.ts');
+  for (const gap of gaps) terminal.note(gapText(source.target, gap));
+}

@@ -1,0 +1,50 @@
+import type { AttackPattern } from '../core/explain/attack-pattern.ts';
+import { explainTool } from '../core/explain/explain-tool.ts';
+import type { Explanation } from '../core/explain/explanation.ts';
+import type { Finding } from '../core/finding.ts';
+import { gapsIn } from '../core/incomplete-listing.ts';
+import { judgeListing } from '../core/judge-listing.ts';
+import { nearestNames } from '../core/nearest-names.ts';
+import { parseTools } from '../core/parse-tools.ts';
+import { UserError } from '../core/user-error.ts';
+import type { ToolSource } from '../io/tool-source.ts';
+import type { ScanOptions } from './scan.ts';
+
+export interface ExplainOptions extends ScanOptions {
+  readonly patterns: readonly AttackPattern[];
+}
+
+export interface Explained {
+  readonly explanation: Explanation;
+  /** Why the server's list is not whole, where it is not. */
+  readonly gaps: readonly Finding[];
+}
+
+/** Lists one server and explains one of its tools beside the others. Throws UserError where it has no such tool. */
+export async function explain(source: ToolSource, toolName: string, options: ExplainOptions): Promise<Explained> {
+  const { signal, knowledge, version, patterns, onProgress } = options;
+  const listing = await source
+    .listTools({ signal, onProgress: (doing) => onProgress?.(source.name, doing) })
+    .finally(() => onProgress?.(source.name, null));
+  const server = judgeListing(source, listing, knowledge);
+  const tool = parseTools(listing.tools).tools.find(({ name }) => name === toolName);
+  const verdict = server.tools.find(({ name }) => name === toolName);
+  if (tool === undefined || verdict === undefined)
+    throw toolNotFound(
+      toolName,
+      server.name,
+      server.tools.map(({ name }) => name),
+    );
+  const explanation = explainTool({ version, server, tool, verdict, patterns });
+  return { explanation, gaps: gapsIn(server.findings) };
+}
+
+export function toolNotFound(toolName: string, serverName: string, names: readonly string[]): UserError {
+  const near = nearestNames(toolName, names).map((name) => `"${name}"`);
+  return new UserError({
+    code: 'TOOL_NOT_FOUND',
+    message: `The server "${serverName}" has no tool "${toolName}".`,
+    because: `None of its ${names.length} tools has this name, and names are compared letter by letter.`,
+    hint: `${near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `}Run "policylayer scan" on the server to see its tools.`,
+  });
+}
