@@ -13,6 +13,9 @@ const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}'’]*(?:-[\p{L}\p{N}]+)*|[,/&|:()–—;]
 const HEADING = /^[\s\p{P}\p{S}\d]*?([\p{L}][\p{L}\p{N} _'’/-]{1,40}?)\s*(?::\s*\**|>|\**$)/u;
 const MARKED = /^[\s\p{P}\p{S}]*(?:#|\*\*|<|\p{Extended_Pictographic})/u;
 
+/** What stands in brackets before the first word. */
+const LABEL = /^\s*\[[^\]\n]{0,120}\]\s*/;
+
 const SKIPPED_SECTION =
   /^(?:guardrails?|warnings?|notes?|important(?: notes?)?|caution|prerequisites?|usage(?: guidance| notes?| tips?)?|when (?:not )?to use.*|use (?:this tool|it|cases?) when.*|examples?|args?|arguments?|parameters?|params?|inputs?|returns?|outputs?(?: format)?|responses?|errors?|error responses|limitations?|tips?|requires?|requirements?|permissions?|authentication|security|see also|related|hints?|instructions?|workflow|best practices|cost optimization|rate limits?|weight|do not use.*|don't use.*|key features)$/i;
 const LEADING_SECTION =
@@ -23,8 +26,9 @@ export function* leadingSentences(description: string): Generator<readonly Word[
   const text = foldLookAlikes(description.slice(0, MAX_CHARS));
   let sentences = 0;
   let skipping = false;
-  let start = 0;
-  for (let end = nextBoundary(text, 0); start < text.length && sentences < MAX_SENTENCES; ) {
+  // "[Deprecated: use the other one] Searches ..."
+  let start = LABEL.exec(text)?.[0].length ?? 0;
+  for (let end = nextBoundary(text, start); start < text.length && sentences < MAX_SENTENCES; ) {
     const line = text.slice(start, end);
     const heading = headingOf(line);
     if (heading !== null) {

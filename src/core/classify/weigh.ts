@@ -25,12 +25,15 @@ export interface Judgement {
 
 /** A more serious class wins over the heaviest when it has at least this part of its weight. */
 const SERIOUS_SHARE = 0.4;
+/** Less than this, an unsure word of a name alone, is nothing to call a tool harmless on. */
+const HARMLESS_FROM = 1.1;
 /** Evidence that would halve the doubt that is left when all of it agrees. */
 const DOUBT = 1.2;
 
 /**
  * Sums the evidence by class and lets the dangerous direction win ties: the tool changes something unless the evidence
- * that it does not is heavier; among changes the most serious with a fair share decides. Returns null without evidence.
+ * that it does not is heavier; among changes the most serious with a fair share decides. Returns null without evidence, or with too
+ * little to call the tool harmless.
  */
 export function weigh(evidence: readonly Weighed[]): Judgement | null {
   if (evidence.length === 0) return null;
@@ -46,6 +49,7 @@ export function weigh(evidence: readonly Weighed[]): Judgement | null {
     CHANGES.some((each) => decided.has(each)) || (writing > 0 && writing >= Math.max(sums.Read, sums.Other));
   if (!isWrite) {
     const toolClass = sums.Other >= sums.Read ? 'Other' : 'Read';
+    if (sums[toolClass] < HARMLESS_FROM) return null;
     return { class: toolClass, classes: [toolClass], confidence: confidence(sums[toolClass], all) };
   }
   const heaviest = Math.max(sums.Financial, sums.Destructive, sums.Execute, sums.Write);

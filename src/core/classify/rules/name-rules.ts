@@ -83,7 +83,7 @@ export const nameVerbs: RuleFamily = {
 };
 
 /** A title repeats the name at best, so it counts little, and least where it sounds harmless. */
-const TITLE_WEIGHT = { changing: 1.3, harmless: 0.6 };
+const TITLE_WEIGHT = { changing: 1.3, harmless: 1.1 };
 
 const TITLES: Readonly<Record<ToolClass, readonly [string, string]>> = {
   Financial: ['Pay Bill', 'Cancel Order'],
