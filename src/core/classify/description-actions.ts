@@ -1,6 +1,6 @@
 import type { ToolClass } from '../verdict.ts';
 import { type Action, type Scope, toAction } from './action.ts';
-import { leadingSentences } from './description.ts';
+import { firstAnswer } from './description.ts';
 import { beforeAdverbs, type Head, headOf, isAdverb, isNegated, JOINING } from './head-verb.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -18,14 +18,15 @@ export interface DescriptionActions {
 }
 
 export function descriptionActions(description: string, scope: Scope): DescriptionActions {
-  let isLate = false;
-  for (const words of leadingSentences(description)) {
-    const actions = sentenceActions(words, scope);
-    if (actions.length > 0) return { actions, isLate };
-    isLate = true;
-  }
-  return { actions: [], isLate };
+  return (
+    firstAnswer(description, (words, nth) => {
+      const actions = sentenceActions(words, scope);
+      return actions.length > 0 ? { actions, isLate: nth > 0 } : null;
+    }) ?? NOTHING_SAID
+  );
 }
+
+const NOTHING_SAID: DescriptionActions = { actions: [], isLate: false };
 
 function sentenceActions(words: readonly Word[], scope: Scope): Action[] {
   const head = headOf(words, scope.lexicon);

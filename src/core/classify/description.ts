@@ -21,8 +21,11 @@ const SKIPPED_SECTION =
 const LEADING_SECTION =
   /^(?:purpose|description|summary|overview|what (?:it|this) does|function|use_case|goal|about)$/i;
 
-/** The sentences that may say what the tool does, in order, at most a dozen; lazily, since the first one often suffices. */
-export function* leadingSentences(description: string): Generator<readonly Word[]> {
+/**
+ * Reads the sentences that may say what the tool does, in order, at most a dozen, until one is answered with something.
+ * Most of the time that is the first one.
+ */
+export function firstAnswer<T>(description: string, read: (words: readonly Word[], nth: number) => T | null): T | null {
   const text = foldLookAlikes(description.slice(0, MAX_CHARS));
   let sentences = 0;
   let skipping = false;
@@ -38,14 +41,13 @@ export function* leadingSentences(description: string): Generator<readonly Word[
     if (!skipping) {
       const isTitleOnly = heading !== null && LEADING_SECTION.test(heading.title);
       const words = tokens(text, isTitleOnly ? start + heading.length : start, end);
-      if (words.length > 0) {
-        sentences++;
-        yield words;
-      }
+      const answer = words.length > 0 ? read(words, sentences++) : null;
+      if (answer !== null) return answer;
     }
     start = end + 1;
     end = nextBoundary(text, start);
   }
+  return null;
 }
 
 function nextBoundary(text: string, from: number): number {

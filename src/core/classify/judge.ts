@@ -85,12 +85,15 @@ const LESS_THAN_SURE = 0.89;
 
 /** Name and description say it with plain verbs, and nothing of weight says otherwise. */
 function isBeyondDoubt(evidence: readonly ClassEvidence[], toolClass: ToolClass): boolean {
-  const plain = evidence.filter((each) => each.plain && each.says === toolClass);
-  return (
-    plain.some(({ piece }) => piece.field === 'name') &&
-    plain.some(({ piece }) => piece.field === 'description') &&
-    evidence.every(({ says, weight }) => says === toolClass || weight < 1)
-  );
+  let named = false;
+  let told = false;
+  for (const { piece, plain, says, weight } of evidence) {
+    if (says !== toolClass && weight >= 1) return false;
+    if (!plain || says !== toolClass) continue;
+    if (piece.field === 'name') named = true;
+    else told = true;
+  }
+  return named && told;
 }
 
 function evidenceFor(view: ToolView): ClassEvidence[] {

@@ -75,7 +75,8 @@ function isNested({ properties, items, oneOf, anyOf, allOf }: JsonObject): boole
 
 /** Most names are a key already, and asking is cheaper than making one. */
 function keyOf(name: string): string {
-  if (/^[a-z0-9_]*$/.test(name)) return name;
+  const lower = name.toLowerCase();
+  if (lower === name && !name.includes('-')) return name;
   return name
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
     .toLowerCase()

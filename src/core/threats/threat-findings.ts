@@ -6,8 +6,9 @@ import type { Finding } from '../finding.ts';
 export function threatFindings(classifications: readonly Classification[]): Finding[] {
   const findings: Finding[] = [];
   for (const { name, evidence } of classifications) {
-    const hidden = evidence.find(({ says }) => says === 'hidden-instructions');
-    if (hidden !== undefined) findings.push(hiddenInstructions(name, hidden.field, hidden.quote));
+    // It is put before all other evidence.
+    const [hidden] = evidence;
+    if (hidden?.says === 'hidden-instructions') findings.push(hiddenInstructions(name, hidden.field, hidden.quote));
     const plain = foldLookAlikes(name);
     if (plain !== name) findings.push(disguisedName(name, plain));
   }
