@@ -3,7 +3,7 @@
  * time a short run takes. Packages that only some commands need stay outside and are loaded by those; commander, which
  * every run needs, is joined in, and its licence lies beside.
  */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,6 +15,8 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
   dependencies: Record<string, string>;
 };
 
+// The names of the pieces change with their content.
+rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 await build({
   entryPoints: [join(root, 'dist/src/cli/main.js')],
   outdir: join(root, 'dist/cli'),
