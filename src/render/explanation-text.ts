@@ -73,8 +73,11 @@ function headLines({ verdict, server }: Explanation, { chalk }: Page): string[] 
   ];
 }
 
+/** The server's own words stand behind a bar, so that they cannot pass for ours. */
 function doesLines({ definition, does }: Explanation, { wrapped, paragraph }: Page): string[] {
-  const described = descriptionLines(definition.description ?? '').flatMap((line) => wrapped(line));
+  const described = descriptionLines(definition.description ?? '')
+    .flatMap((line) => wrapped(line, '  | '))
+    .map((line) => line.trimEnd());
   return [...described, ...paragraph(does)];
 }
 
@@ -102,9 +105,11 @@ function whyLines(explanation: Explanation, page: Page, { color }: { readonly co
 }
 
 function attackLines(attacks: readonly Attack[], { chalk, paragraph }: Page): string[] {
+  if (attacks.length === 0) return [];
   const shown = attacks
     .slice(0, MAX_SHOWN_ATTACKS)
     .flatMap(({ title, owasp, happens, stop, sources }) => [
+      '',
       `  ${chalk.bold(title)}  ${chalk.dim(`${owasp.id} ${owasp.title}`)}`,
       ...paragraph(happens, '    '),
       ...paragraph(`Rule: ${stop.says}`, '    '),

@@ -59,6 +59,7 @@ function rateLimitAnswer(toolName: string, { hidden, rule }: Classification): st
     `A limit with "counter": "${rateCounter(toolName).slice(0, MAX_COUNTER_CHARS)}", "window": "minute", "max": 10 and "scope": "grant" lets each caller make 10 calls a minute; with "scope": "server" all callers share them.`,
     'Windows are those of the calendar in UTC, and a new one starts at zero.',
     hidden ? 'A hidden tool is denied anyway, so take it out of "hide" first.' : '',
+    rule === null && !hidden ? 'It has no entry yet, and one with limits allows it as well.' : '',
   ];
 }
 
