@@ -44,7 +44,7 @@ export function toolNotFound(toolName: string, serverName: string, names: readon
   return new UserError({
     code: 'TOOL_NOT_FOUND',
     message: `The server "${serverName}" has no tool "${toolName}".`,
-    because: `None of its ${names.length} tools has this name, and names are compared letter by letter.`,
+    because: `Names are compared letter by letter, and none of those it lists (${names.length}) is this one.`,
     hint: `${near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `}Run "policylayer scan" on the server to see its tools.`,
   });
 }
