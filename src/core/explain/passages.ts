@@ -25,7 +25,7 @@ const MAX_MARK_CHARS = 300;
 const MAX_MARKS = 30;
 /** A text of a million equal letters holds a quote as often. */
 const MAX_TRIES = 200;
-const GAP = ' … ';
+const GAP = '…';
 const READING_ORDER = ['name', 'title', 'annotations.title', 'description', 'inputSchema'];
 
 /** One passage a field, in reading order. What cannot be found in the definition is shown as the quote alone. */
