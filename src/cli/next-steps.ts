@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.ts';
+import { worstFirst } from '../render/worst-first.ts';
 
 /** A command line that can be run again with something added. */
 export interface Repeatable {
@@ -8,10 +9,13 @@ export interface Repeatable {
 }
 
 /** What may be done next, as command lines to copy. */
-export function nextSteps({ servers, summary }: Report, run: Repeatable, { wrote }: { wrote: boolean }): string[] {
+export function nextSteps(report: Report, run: Repeatable, { wrote }: { wrote: boolean }): string[] {
+  const { servers, summary } = report;
   if (servers.length === 0) return [];
+  const explanation = explainWorst(report, run);
   const steps: readonly (readonly [why: string, what: string])[] = [
     ...(wrote ? [] : [['to write this policy', again(run, `-o ${policyName(summary.servers)}`)] as const]),
+    ...(explanation === null ? [] : [['to see why', explanation] as const]),
     ['to see the evidence', again(run, '--json')],
     ...(summary.needsReview > 0
       ? [['to decide what needs review', 'add "overrides:" to policylayer.yaml'] as const]
@@ -19,6 +23,16 @@ export function nextSteps({ servers, summary }: Report, run: Repeatable, { wrote
   ];
   const width = Math.max(...steps.map(([why]) => why.length));
   return steps.map(([why, what]) => `${why.padEnd(width)}  ${what}`);
+}
+
+/** The page of the tool that stands first in the table; null where it cannot be named in a command line. */
+function explainWorst({ servers, summary }: Report, { words }: Repeatable): string | null {
+  const [server] = servers;
+  const [tool] = worstFirst(server?.tools ?? []);
+  if (summary.servers !== 1 || words === null || tool === undefined || !/^\w[\w.-]*$/.test(tool.name)) return null;
+  const dashes = words.indexOf('--');
+  const before = dashes < 0 ? words.length : dashes;
+  return `policylayer explain ${[...words.slice(0, before), tool.name, ...words.slice(before)].map(shellWord).join(' ')}`;
 }
 
 const policyName = (servers: number): string => (servers > 1 ? 'policies/' : 'policy.json');

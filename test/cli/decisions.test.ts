@@ -107,3 +107,14 @@ test('an option that no target would use is refused, not ignored', () => {
   assert.throws(find(['https://a.example/mcp'], { cwd: '/' }), /--cwd was given/);
   assert.doesNotThrow(find(['https://a.example/mcp', 'npm:a'], { header: ['a: b'], env: ['A=b'], cwd: '/' }));
 });
+
+test('the worst tool is the one to explain, named where its server is', () => {
+  const tools = [...HOSTILE_SERVER.tools].map((tool, at) => ({ ...tool, name: `tool_${at}` }));
+  const report = buildReport({ version: '0', servers: [{ ...HOSTILE_SERVER, tools }], problems: [] });
+  const why = (words: string[] | null) =>
+    nextSteps(report, { command: 'scan', words }, { wrote: true }).find((step) => step.startsWith('to see why'));
+  assert.match(why(['npm:a']) ?? '', /policylayer explain npm:a tool_\d+$/);
+  assert.match(why(['--cwd', 'x', '--', 'node', 'a.js']) ?? '', /policylayer explain --cwd x tool_\d+ -- node a\.js$/);
+  assert.equal(why(null), undefined);
+  assert.equal(nextSteps(HOSTILE_REPORT, { command: 'scan', words: ['a'] }, { wrote: true }).length, 2);
+});
