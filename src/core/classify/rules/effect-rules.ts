@@ -21,22 +21,26 @@ function actionsThat(view: ToolView, fits: (action: Action) => boolean): Hit[] {
 /** The verb with its object. */
 const quoteIn = (text: string, { start, end, phraseEnd }: Action) => text.slice(start, Math.max(end, phraseEnd));
 
-/** What the name is about: the first of its own words, or of two in a row, that stands in a group. */
-function nameIsAbout({ subjects, tool, lexicon }: ToolView, group: string): Hit[] {
+/** The first of the name's own words, or of two in a row, that stands in a group. */
+function nameAbout({ subjects, tool, lexicon }: ToolView, group: string): Hit | null {
   const set = lexicon.objects(group);
   const subject = subjects.find(({ text, singular }) => set.has(text) || set.has(singular));
-  return subject === undefined
-    ? []
-    : [{ field: 'name', quote: tool.name.slice(subject.start, subject.end), weight: 1 }];
+  if (subject === undefined) return null;
+  return { field: 'name', quote: tool.name.slice(subject.start, subject.end), weight: 1 };
 }
 
-function objectIsAbout(view: ToolView, group: string): Hit[] {
-  const set = view.lexicon.objects(group);
-  const about = view.descriptionActions.actions.find(
+/** The first action of the description whose object stands in a group. */
+function textAbout({ descriptionActions, description, lexicon }: ToolView, group: string): Hit | null {
+  const set = lexicon.objects(group);
+  const about = descriptionActions.actions.find(
     ({ object }) => object.some((word) => set.has(word)) || endsInOneOf(object, set),
   );
-  return about === undefined ? [] : [{ field: 'description', quote: quoteIn(view.description, about), weight: 1 }];
+  return about === undefined ? null : { field: 'description', quote: quoteIn(description, about), weight: 1 };
 }
+
+/** One quote is enough for an effect. */
+const asHits = (hit: Hit | null): readonly Hit[] => (hit === null ? NONE : [hit]);
+const NONE: readonly Hit[] = [];
 
 const access: EffectRule = {
   id: 'effects/access',
@@ -68,7 +72,7 @@ const send: EffectRule = {
   find: (view, toolClass) => {
     if (!isWrite(toolClass) || toolClass === 'Destructive') return [];
     // A message put into a queue is data for a program.
-    if (nameIsAbout(view, 'queue').length > 0) return [];
+    if (nameAbout(view, 'queue') !== null) return NONE;
     const { objects, effects } = view.lexicon;
     const sent = ({ lemma, object, target }: Action) =>
       effects.delivering.has(lemma)
@@ -91,9 +95,9 @@ const secrets: EffectRule = {
       ({ lemma }) => lemma === 'create' || lemma === 'rotate' || lemma === 'generate',
     );
     if (toolClass !== 'Read' && !(toolClass === 'Write' && creates)) return [];
-    const phrases = [...nameIsAbout(view, 'secret_phrases'), ...objectIsAbout(view, 'secret_phrases')];
-    if (toolClass === 'Write') return phrases;
-    return [...phrases, ...nameIsAbout(view, 'secret'), ...objectIsAbout(view, 'secret')];
+    const phrase = nameAbout(view, 'secret_phrases') ?? textAbout(view, 'secret_phrases');
+    if (phrase !== null || toolClass === 'Write') return asHits(phrase);
+    return asHits(nameAbout(view, 'secret') ?? textAbout(view, 'secret'));
   },
   examples: {
     fires: [{ name: 'get_secret' }, { name: 'get_connection_string' }, { name: 'create_api_key' }],
@@ -107,12 +111,12 @@ const untrusted: EffectRule = {
   because: 'it returns what strangers can write',
   find: (view, toolClass) => {
     if (toolClass !== 'Read') return [];
-    const said = [
-      ...nameIsAbout(view, 'stranger'),
-      ...nameIsAbout(view, 'stranger_phrases'),
-      ...objectIsAbout(view, 'stranger'),
-    ];
-    return said.length > 0 ? said : addressOf(view);
+    return asHits(
+      nameAbout(view, 'stranger') ??
+        nameAbout(view, 'stranger_phrases') ??
+        textAbout(view, 'stranger') ??
+        addressOf(view),
+    );
   },
   examples: {
     fires: [{ name: 'search_web' }, { name: 'list_issues' }, { name: 'get_comments' }],
@@ -121,10 +125,10 @@ const untrusted: EffectRule = {
 };
 
 /** A read of an address that the caller gives returns what stands there. */
-function addressOf({ parameters, lexicon }: ToolView): Hit[] {
+function addressOf({ parameters, lexicon }: ToolView): Hit | null {
   const addresses = lexicon.parameters('address');
   const address = parameters.find(({ key, isTop }) => isTop && addresses.has(key));
-  return address === undefined ? [] : [{ field: pathOf(address), quote: address.name, weight: 1 }];
+  return address === undefined ? null : { field: pathOf(address), quote: address.name, weight: 1 };
 }
 
 const privateData: EffectRule = {
@@ -134,8 +138,7 @@ const privateData: EffectRule = {
   // What a read returns belongs to somebody unless something says that everybody may know it.
   find: (view, toolClass) => {
     if (toolClass !== 'Read' || isPublic(view)) return [];
-    const said = [...nameIsAbout(view, 'own'), ...objectIsAbout(view, 'own')];
-    return said.length > 0 ? said : whatIsRead(view);
+    return asHits(nameAbout(view, 'own') ?? textAbout(view, 'own') ?? whatIsRead(view));
   },
   examples: {
     fires: [{ name: 'read_file' }, { name: 'list_customers' }, { name: 'get_account' }, { name: 'get_frob' }],
@@ -143,11 +146,11 @@ const privateData: EffectRule = {
   },
 };
 
-function whatIsRead({ nameActions, descriptionActions, tool, description }: ToolView): Hit[] {
+function whatIsRead({ nameActions, descriptionActions, tool, description }: ToolView): Hit | null {
   const [named] = nameActions;
-  if (named !== undefined) return [{ field: 'name', quote: quoteIn(tool.name, named), weight: 1 }];
+  if (named !== undefined) return { field: 'name', quote: quoteIn(tool.name, named), weight: 1 };
   const [told] = descriptionActions.actions;
-  return told === undefined ? [] : [{ field: 'description', quote: quoteIn(description, told), weight: 1 }];
+  return told === undefined ? null : { field: 'description', quote: quoteIn(description, told), weight: 1 };
 }
 
 function isPublic({ nameWords, ownFrom, nameActions, descriptionActions, description, lexicon }: ToolView): boolean {
