@@ -6,6 +6,7 @@ import { explain } from '../workflows/explain.ts';
 import { findKnowledge } from './find-knowledge.ts';
 import type { TargetFlags } from './options.ts';
 import type { Terminal } from './terminal.ts';
+import { withProgress } from './with-progress.ts';
 
 export interface ExplainFlags extends TargetFlags {
   readonly format: ExplanationFormat;
@@ -22,16 +23,10 @@ export async function explainTo(
   flags: ExplainFlags,
 ): Promise<void> {
   const knowledge = await findKnowledge(flags, terminal);
-  const progress = terminal.isInteractive ? await import('./progress.ts') : null;
-  const color = flags.color && terminal.hasProgressColor;
-  const spinner = await progress?.startProgress(terminal, { servers: 1, color });
-  const { explanation, gaps } = await explain(source, tool, {
-    knowledge,
-    patterns: readAttackPatterns(),
-    version: packageVersion(),
-    signal: terminal.signal,
-    ...(spinner !== undefined && { onProgress: spinner.tell }),
-  }).finally(spinner?.stop);
+  const patterns = readAttackPatterns();
+  const { explanation, gaps } = await withProgress(terminal, { servers: 1, color: flags.color }, (progress) =>
+    explain(source, tool, { knowledge, patterns, version: packageVersion(), signal: terminal.signal, ...progress }),
+  );
   const render = await loadExplanationRenderer(flags.json ? 'json' : flags.format);
   await terminal.out(render(explanation, { color: flags.color && terminal.hasColor, columns: terminal.columns }));
   if (gaps.length === 0) return;

@@ -9,6 +9,7 @@ import { findKnowledge } from './find-knowledge.ts';
 import type { Repeatable } from './next-steps.ts';
 import { formatOf, type ReportFlags } from './options.ts';
 import type { Terminal } from './terminal.ts';
+import { withProgress } from './with-progress.ts';
 
 export interface ReportContext {
   readonly terminal: Terminal;
@@ -34,15 +35,9 @@ export async function reportOn(
   const writePolicies = await writer?.openPolicyWriter(flags, names, terminal);
   const knowledge = await findKnowledge(flags, terminal);
   for (const announcement of context.announcements) terminal.note(announcement);
-  const progress = terminal.isInteractive ? await import('./progress.ts') : null;
-  const color = flags.color && terminal.hasProgressColor;
-  const spinner = await progress?.startProgress(terminal, { servers: sources.length, color });
-  const report = await scan(sources, {
-    knowledge,
-    version: packageVersion(),
-    signal: terminal.signal,
-    ...(spinner !== undefined && { onProgress: spinner.tell }),
-  }).finally(spinner?.stop);
+  const report = await withProgress(terminal, { servers: sources.length, color: flags.color }, (progress) =>
+    scan(sources, { knowledge, version: packageVersion(), signal: terminal.signal, ...progress }),
+  );
   await print(report, flags, context);
   await tellWhatIsMissing(report, terminal);
   terminal.exitCode = exitCode(outcomeOf(report), flags.failOn);

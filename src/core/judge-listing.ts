@@ -6,17 +6,24 @@ import type { ServerReport, Transport } from './report.ts';
 
 /** The server a list of tools is from, as the person named it. */
 export interface ListedServer {
+  /** What the report calls the server. */
   readonly name: string;
+  /** How it is reached, printable: no secrets, no machine paths of ours. */
   readonly target: string;
+  /** What is known of the server without asking it: the registry package and the URL it is reached by. */
   readonly reachedBy: { readonly package?: string; readonly url?: string };
 }
 
-/** What the server sent. */
+/** One server's tools as it sent them, unjudged. */
 export interface Listing {
   readonly transport: Transport;
+  /** The negotiated MCP revision; null for a file. */
   readonly protocol: string | null;
+  /** What the server calls itself: a claim. */
   readonly server: { readonly name: string; readonly version: string } | null;
+  /** Raw `tools/list` entries in the server's order; nothing about their shape is promised. */
   readonly tools: readonly unknown[];
+  /** What was noticed while listing (pages cut, noise on stdout ...). */
   readonly findings: readonly Finding[];
 }
 

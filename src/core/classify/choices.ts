@@ -3,6 +3,7 @@ import type { ToolClass } from '../verdict.ts';
 import { readingOf, type Scope } from './action.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
+import { barePhrase } from './object-phrase.ts';
 import type { Parameter } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
 
@@ -39,7 +40,7 @@ function classOfValue(value: string, ownWords: readonly Word[], scope: Scope): T
   if (verb === undefined || (verb.surety !== 'strong' && at > 0)) return null;
   const behind = words.slice(at + 1);
   const object = (behind.length > 0 ? behind : ownWords).map(({ text }) => singular(text));
-  return readingOf(verb, { words: object, before: null, target: null, end: 0 }, { atHead: true }, scope).class;
+  return readingOf(verb, barePhrase(object), { atHead: true }, scope).class;
 }
 
 /** An HTTP method in capitals. Where the caller picks one of several, the request decides what happens, not the method. */

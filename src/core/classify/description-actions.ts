@@ -4,7 +4,7 @@ import { firstAnswer } from './description.ts';
 import { beforeAdverbs, type Head, headOf, isAdverb, isNegated, JOINING } from './head-verb.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
-import { isPunctuation, objectAfter } from './object-phrase.ts';
+import { barePhrase, isPunctuation, objectAfter } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
 import { unspacedActions } from './unspaced-actions.ts';
 import type { Verb } from './verb.ts';
@@ -98,7 +98,10 @@ function nominalHead(words: readonly Word[], scope: Scope): Action[] {
     const after = words[at + 1]?.text;
     const isLast = after === undefined || isPunctuation(after) || lexicon.prepositions.has(after);
     if (verb === undefined || !isLast) continue;
-    const object = { words: words.slice(0, at).map((each) => singular(each.text)), before: null, target: null, end };
+    const object = barePhrase(
+      words.slice(0, at).map((each) => singular(each.text)),
+      end,
+    );
     return [toAction({ verb, word, place: 'nominal' }, object, scope)];
   }
   return [];

@@ -1,6 +1,7 @@
 /** Actions that a description lists: "Actions: create, list, delete". */
 import type { ToolClass } from '../verdict.ts';
 import { readingOf, type Scope } from './action.ts';
+import { barePhrase } from './object-phrase.ts';
 import { splitName } from './split-words.ts';
 
 export interface ListedAction {
@@ -57,7 +58,7 @@ function actionOf({ word, at }: Item, from: number, scope: Scope): ListedAction[
   const words = splitName(word, lexicon.pairs);
   const verb = lexicon.verbs.get(words[0]?.text ?? '');
   if (verb === undefined || verb.surety === 'weak') return [];
-  const object = { words: words.slice(1).map(({ text }) => text), before: null, target: null, end: 0 };
+  const object = barePhrase(words.slice(1).map(({ text }) => text));
   const { class: toolClass } = readingOf(verb, object, { atHead: true }, scope);
   return [{ start: from + at, end: from + at + word.length, class: toolClass }];
 }

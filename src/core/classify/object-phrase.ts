@@ -51,7 +51,7 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
       end = word.end;
     }
   }
-  return { words: object, before: null, target: null, end };
+  return barePhrase(object, end);
 }
 
 /** "Remove an asset by symbol from a list": how it is done stands between what is done and where. */
@@ -82,7 +82,12 @@ function nounAfter(words: readonly Word[], preposition: number, lexicon: Lexicon
 export function objectBefore(words: readonly Word[], at: number): ObjectPhrase {
   const { end } = words[at] as Word;
   const object = words.slice(Math.max(0, at - 4), at).map(({ text }) => singular(text));
-  return { words: object, before: null, target: null, end };
+  return barePhrase(object, end);
+}
+
+/** An object without a preposition. `end` matters only where it is quoted with its verb. */
+export function barePhrase(words: readonly string[], end = 0): ObjectPhrase {
+  return { words, before: null, target: null, end };
 }
 
 /** Whether a phrase ends in a word of the set, or in a two- or three-word phrase of it joined by `_`. */

@@ -1,7 +1,8 @@
 /** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
 import type { ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
-import { type Example, type RuleFamily, rulesByClass } from '../rule.ts';
+import type { Example, RuleFamily } from '../rule.ts';
+import { UNSURE, verbRules } from './verb-family.ts';
 
 /** How much a sure verb counts by its place in the sentence. */
 const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
@@ -14,7 +15,6 @@ const DESCRIPTION_WEIGHT: Readonly<Record<Place, number>> = {
   middle: 0,
   agent: 0,
 };
-const UNSURE = 0.35;
 /** The opening says what a tool does; a later sentence is heard only when no earlier one spoke. */
 const LATER_SENTENCE = 0.6;
 
@@ -88,22 +88,9 @@ function isDecisive({ place, strong }: Action): boolean {
   return place === 'joined' && strong;
 }
 
-const BECAUSE: Readonly<Record<ToolClass, string>> = {
-  Financial: 'its description says that it moves or commits money',
-  Destructive: 'its description says that it removes something for good',
-  Execute: 'its description says that it runs or drives something',
-  Write: 'its description says that it changes something',
-  Read: 'its description says that it returns information',
-  Other: 'its description says that it serves the session itself',
-};
-
 /** The verbs of the first sentence that has any. */
 export const descriptionVerbs: RuleFamily = {
-  rules: rulesByClass((toolClass) => ({
-    id: `description/${toolClass.toLowerCase()}-verb`,
-    because: BECAUSE[toolClass],
-    examples: EXAMPLES[toolClass],
-  })),
+  rules: verbRules('description', (toolClass) => EXAMPLES[toolClass]),
   find: ({ description, descriptionActions: { actions, isLate }, lexicon }) =>
     actions.map((action) => ({
       says: action.class,

@@ -1,9 +1,10 @@
 /** What the name and the title say: their main verb, read with its object, and the verbs joined to it. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
-import { type Example, type Rule, type RuleFamily, rulesByClass } from '../rule.ts';
+import type { Example, Rule, RuleFamily } from '../rule.ts';
 import type { Word } from '../split-words.ts';
 import { titleOf } from '../tool-view.ts';
+import { UNSURE, verbRules } from './verb-family.ts';
 
 /** How much a sure verb counts by its place in a name. */
 const NAME_WEIGHT: Readonly<Record<Place, number>> = {
@@ -16,7 +17,6 @@ const NAME_WEIGHT: Readonly<Record<Place, number>> = {
   joined: 3,
   later: 0,
 };
-const UNSURE = 0.35;
 
 const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
   Financial: {
@@ -55,22 +55,9 @@ function isDecisive({ place, strong }: Action): boolean {
   return strong && place !== 'middle' && place !== 'nominal';
 }
 
-const BECAUSE: Readonly<Record<ToolClass, string>> = {
-  Financial: 'its name says that it moves or commits money',
-  Destructive: 'its name says that it removes something for good',
-  Execute: 'its name says that it runs or drives something',
-  Write: 'its name says that it changes something',
-  Read: 'its name says that it returns information',
-  Other: 'its name says that it serves the session itself',
-};
-
 /** The verbs of the name. */
 export const nameVerbs: RuleFamily = {
-  rules: rulesByClass((toolClass) => ({
-    id: `name/${toolClass.toLowerCase()}-verb`,
-    because: BECAUSE[toolClass],
-    examples: EXAMPLES[toolClass],
-  })),
+  rules: verbRules('name', (toolClass) => EXAMPLES[toolClass]),
   find: ({ nameActions, tool, lexicon }) =>
     nameActions.map((action) => ({
       says: action.class,
@@ -96,16 +83,12 @@ const TITLES: Readonly<Record<ToolClass, readonly [string, string]>> = {
 
 /** The verbs of the title. */
 export const titleVerbs: RuleFamily = {
-  rules: rulesByClass((toolClass) => ({
-    id: `title/${toolClass.toLowerCase()}-verb`,
-    because: BECAUSE[toolClass].replace('its name', 'its title'),
-    examples: {
-      fires: TITLES[toolClass].map((title, at) => ({ name: `x${at}`, title })),
-      silent: [
-        { name: 'x2', title: 'Frobnicate' },
-        { name: 'x3', description: TITLES[toolClass][0] },
-      ],
-    },
+  rules: verbRules('title', (toolClass) => ({
+    fires: TITLES[toolClass].map((title, at) => ({ name: `x${at}`, title })),
+    silent: [
+      { name: 'x2', title: 'Frobnicate' },
+      { name: 'x3', description: TITLES[toolClass][0] },
+    ],
   })),
   find: ({ titleActions, tool }) =>
     titleActions.map((action) => ({
