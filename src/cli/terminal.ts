@@ -44,7 +44,9 @@ export class Terminal {
   /** Somebody is there to see a spinner. */
   get isInteractive(): boolean {
     const { stdin, stderr, env } = this.#host;
-    return stdin.isTTY === true && stderr.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+    // A terminal without a width cannot be drawn on: the spinner's library would clear lines without end.
+    const hasWidth = stderr.columns === undefined || stderr.columns > 0;
+    return stdin.isTTY === true && stderr.isTTY === true && hasWidth && env.TERM !== 'dumb' && !env.CI;
   }
 
   /** Where a spinner turns. */
@@ -55,7 +57,8 @@ export class Terminal {
   /** The width of stdout; null where it is no terminal. */
   get columns(): number | null {
     const { stdout } = this.#host;
-    return stdout.isTTY ? (stdout.columns ?? null) : null;
+    // Some terminals have a width of 0, which means that nobody told them.
+    return stdout.isTTY ? stdout.columns || null : null;
   }
 
   get hasColor(): boolean {

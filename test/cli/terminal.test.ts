@@ -81,6 +81,14 @@ test('a spinner turns only where somebody watches', async (t) => {
   assert.equal((await runAt({ terminals: ['stdin', 'stderr'], env: { CI: 'true' } }, 'classify', file)).stderr, '');
 });
 
+test('a terminal that does not know its width gets whole lines and no spinner', { timeout: 20_000 }, async (t) => {
+  const file = join(temporaryFolder(t), 'tools.json');
+  writeFileSync(file, TOOLS);
+  const seen = await runAt({ terminals: ['stdin', 'stdout', 'stderr'], columns: 0 }, 'classify', file);
+  assert.equal(seen.stderr, '');
+  assert.match(seen.stdout, /Recommended/);
+});
+
 test('classify at a terminal without a file says what to give instead of waiting', async () => {
   const { stderr, exitCode } = await runAt({ terminals: ['stdin', 'stdout', 'stderr'] }, 'classify');
   assert.match(stderr, /^error: No tools were given.*\n.*\nhint: {2}Name a file, or pipe/);
