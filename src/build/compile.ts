@@ -10,6 +10,7 @@ import { wordsSchema } from '../core/classify/words.ts';
 import { attackPatternsSchema } from '../core/explain/attack-pattern.ts';
 import { explanationSchema } from '../core/explain/explanation.ts';
 import { policySchema } from '../core/policy/policy.ts';
+import { projectSchema } from '../core/project/project.ts';
 import { reportSchema } from '../core/report.ts';
 
 const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
@@ -40,5 +41,6 @@ writeJson(
 );
 writeJson('catalog/attack-patterns.json', readYaml('catalog/attack-patterns.yaml', attackPatternsSchema));
 writeJson('schema/policy.json', z.toJSONSchema(policySchema), 2);
+writeJson('schema/config.json', z.toJSONSchema(projectSchema, { io: 'input' }), 2);
 writeJson('schema/report.json', z.toJSONSchema(reportSchema), 2);
 writeJson('schema/explanation.json', z.toJSONSchema(explanationSchema), 2);

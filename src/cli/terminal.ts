@@ -1,5 +1,7 @@
 /** The one place that knows the process: its streams, its signals, and whether a person is there. */
 
+import { homedir } from 'node:os';
+
 /** What is used of `process`. */
 export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'off' | 'kill' | 'pid'>;
 
@@ -34,6 +36,11 @@ export class Terminal {
 
   get workingDirectory(): string {
     return this.#host.cwd();
+  }
+
+  /** The user's own directory. */
+  get home(): string {
+    return homedir();
   }
 
   /** What is piped in. Not touched where it is not asked for, so that a command never waits for it. */

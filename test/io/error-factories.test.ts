@@ -4,6 +4,7 @@ import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/pars
 import type { UserError } from '../../src/core/user-error.ts';
 import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
+import * as project from '../../src/io/project-errors.ts';
 import * as stdio from '../../src/io/stdio-errors.ts';
 
 const parts = { because: 'So.', serverOutput: ['a line'], timeoutMs: 1000, doing: 'connecting' };
@@ -20,6 +21,8 @@ const errors: UserError[] = [
   stdio.programBroken('x', parts),
   stdio.serverExited('x', parts),
   stdio.serverDiedListing('x', parts),
+  project.projectUnreadable('x', 'So.'),
+  project.projectInvalid('x', Array(20).fill('line 1: so')),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),
 ];
