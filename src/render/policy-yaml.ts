@@ -15,7 +15,7 @@ export function renderPolicyYaml({ name, target, tools, policy }: ServerReport):
   if (policy.hide !== undefined) contents.set('hide', hiddenSeq(document, policy.hide, verdicts));
   contents.set('tools', toolsMap(document, policy.tools, verdicts));
   const denied = tools.filter((tool) => tool.rule === null && !tool.hidden);
-  if (denied.length > 0) document.comment = deniedComment(denied);
+  document.comment = deniedComment(denied);
   visit(document, { Scalar: (_, scalar) => quoteInvisible(scalar) });
   return escapeInvisible(document.toString({ lineWidth: 0 }));
 }
@@ -38,7 +38,7 @@ function toolsMap(document: Document, rules: ServerReport['policy']['tools'], ve
 }
 
 /** Between double quotes an escape is read back as the character that an editor would not show. */
-function quoteInvisible(scalar: Scalar): void {
+export function quoteInvisible(scalar: Scalar): void {
   if (typeof scalar.value === 'string' && hasInvisible(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
 }
 
@@ -48,11 +48,18 @@ function nameNode(tool: string, verdict: Classification | undefined): Scalar {
   return node;
 }
 
-function deniedComment(tools: readonly Classification[]): string {
-  const lines = tools.map((tool) => `   ${toolName(tool.name)}: ${verdictText(tool)}`);
-  return [' Denied until a person has looked and gives them a rule:', ...lines].join('\n');
+/** The comment that names the tools without a rule; null where there are none. */
+export function deniedComment(tools: readonly Classification[]): string | null {
+  if (tools.length === 0) return null;
+  const lines = tools.map((tool) => `${deniedName(tool.name)} ${verdictText(tool)}`);
+  return [DENIED_HEADING, ...lines].join('\n');
 }
 
-function verdictText({ category, risk, reason }: Classification): string {
+export const DENIED_HEADING = ' Denied until a person gives them a rule:';
+
+/** How a line of that comment begins. */
+export const deniedName = (name: string): string => `   ${toolName(name)}:`;
+
+export function verdictText({ category, risk, reason }: Classification): string {
   return `${category}, ${risk}: ${printable(reason)}`;
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import type { Classification } from '../../src/core/classification.ts';
+import { applyEdits, type PolicyEdit } from '../../src/core/policy/merge.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { editPolicyYaml } from '../../src/render/edit-policy-yaml.ts';
+
+const POLICY = `# Reviewed by hand.
+
+version: "1"
+default: deny
+hide:
+  # Write, critical: It deletes.
+  - delete_order
+tools:
+  # Read, low: It lists.
+  # Needed by the shop.
+  list_orders: {}
+
+  # Write, medium: It creates.
+  new_order:
+    require:
+      # never without one
+      - conditions: [ { path: args.reason, op: exists, value: true } ]
+        on_deny: Say why.
+
+# Denied until a person gives them a rule:
+#   frobnicate: Other, medium: Nobody knows.
+`;
+
+const verdict = (name: string): Classification => ({
+  name,
+  category: 'Write',
+  class: 'Write',
+  effects: [],
+  risk: 'high',
+  confidence: 1,
+  needsReview: false,
+  source: 'rules',
+  reason: 'It is new.',
+  evidence: [],
+  rule: {},
+  hidden: false,
+});
+
+const edit = (name: string, rule: PolicyEdit['rule'], hidden = false): PolicyEdit => ({ name, rule, hidden });
+const edited = (...edits: readonly PolicyEdit[]): string =>
+  editPolicyYaml(
+    POLICY,
+    edits,
+    edits.map(({ name }) => verdict(name)),
+  );
+
+test('a policy without edits stays as it is to the byte', () => assert.equal(edited(), POLICY));
+
+const CASES: readonly (readonly [what: string, edits: PolicyEdit[], from: string, to: string])[] = [
+  [
+    'a new tool comes in with its verdict, and nothing else moves',
+    [edit('add_item', {})],
+    'tools:\n',
+    'tools:\n  # Write, high: It is new.\n  add_item: {}\n',
+  ],
+  [
+    'a rule is replaced below the notes of a person, and our own line is renewed',
+    [edit('list_orders', { limits: [] })],
+    '  # Read, low: It lists.\n  # Needed by the shop.\n  list_orders: {}\n',
+    '  # Write, high: It is new.\n  # Needed by the shop.\n  list_orders:\n    limits: []\n',
+  ],
+  [
+    'a tool that gets a rule leaves the list of what is denied',
+    [edit('frobnicate', {})],
+    'tools:\n',
+    'tools:\n  # Write, high: It is new.\n  frobnicate: {}\n',
+  ],
+  [
+    'a tool that is shown again leaves no empty list behind',
+    [edit('delete_order', null)],
+    'hide:\n  # Write, critical: It deletes.\n  - delete_order\n',
+    '',
+  ],
+  [
+    'a hidden tool stands among the hidden',
+    [edit('aaa', null, true)],
+    'hide:\n',
+    'hide:\n  # Write, high: It is new.\n  - aaa\n',
+  ],
+];
+for (const [what, edits, from, to] of CASES)
+  test(what, () => {
+    const rulesOf = (text: string): string => (text.split('# Denied')[0] ?? '').trimEnd();
+    assert.equal(rulesOf(edited(...edits)), rulesOf(POLICY.replace(from, to)));
+  });
+
+test('the list of what is denied follows', () => {
+  const tail = (text: string): string => text.slice(text.lastIndexOf('Say why.') + 9);
+  assert.equal(tail(edited(edit('frobnicate', {}))), '');
+  assert.equal(
+    tail(edited(edit('zap', null))),
+    '\n# Denied until a person gives them a rule:\n#   frobnicate: Other, medium: Nobody knows.\n#   zap: Write, high: It is new.\n',
+  );
+});
+
+const nameOf = fc.oneof(
+  fc.constantFrom(
+    'delete_order',
+    'list_orders',
+    'new_order',
+    '__proto__',
+    '7',
+    '*',
+    '#',
+    '- a',
+    'a\u200Bb',
+    'x: y',
+    '',
+  ),
+  fc.string({ unit: 'grapheme' }),
+);
+const editOf = fc.record({
+  name: nameOf,
+  rule: fc.constantFrom<PolicyEdit['rule'][]>(null, {}, { deny_if: [{ conditions: [], on_deny: 'No.\nNever.' }] }),
+  hidden: fc.boolean(),
+});
+
+test('whatever is edited, the file says the same as the policy', () => {
+  fc.assert(
+    fc.property(fc.array(editOf, { maxLength: 6 }), (edits) => {
+      const before = parse(POLICY) as Policy;
+      assert.deepEqual(
+        parse(
+          editPolicyYaml(
+            POLICY,
+            edits,
+            edits.map(({ name }) => verdict(name)),
+          ),
+        ),
+        applyEdits(before, edits),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
