@@ -1,0 +1,40 @@
+import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+
+export const CONFIG_SCOPES = ['user', 'project', 'system'] as const;
+export type ConfigScope = (typeof CONFIG_SCOPES)[number];
+
+export type ReachableSpec = StdioSpec | HttpSpec;
+
+/** One server entry of one client's config file. */
+export interface ConfiguredServer {
+  /** As the file spells it: hostile. */
+  readonly name: string;
+  /** Variables are expanded where they have a value: it holds secrets. */
+  readonly spec: ReachableSpec;
+  /** The same as it is written, with the variables in place: what is printed, and what may be written elsewhere. */
+  readonly written: ReachableSpec;
+  /** Variables and inputs without a value, as written: `${input:token}`. */
+  readonly unresolved: readonly string[];
+  readonly disabled: boolean;
+  /** The id of the client in the catalog. */
+  readonly client: string;
+  /** Absolute. */
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly scope: ConfigScope;
+  /** The folder it is for, where it is not for all. */
+  readonly project?: string;
+}
+
+/** One server, whoever holds it: the same command and arguments, or the same address. */
+export interface KnownServer {
+  /** Unique among all known servers, even where case is ignored, and safe as the name of a file. */
+  readonly name: string;
+  readonly spec: ReachableSpec;
+  readonly written: ReachableSpec;
+  readonly unresolved: readonly string[];
+  /** By every client that holds it. */
+  readonly disabled: boolean;
+  readonly holders: readonly ConfiguredServer[];
+}
