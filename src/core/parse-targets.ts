@@ -1,7 +1,7 @@
-import { launchedPackage, packageId } from './launcher.ts';
 import { maskArguments } from './secret-looking.ts';
 import { commandName, fileName, hostName, packageName, uniqueNames } from './server-name.ts';
 import type { HttpSpec, ServerSpec, StdioSpec } from './server-spec.ts';
+import { stdioSpec } from './stdio-spec.ts';
 import { UserError } from './user-error.ts';
 
 /** What the words of a command line are read with. */
@@ -71,28 +71,16 @@ function packageSpec(target: string, args: readonly string[], { env, cwd }: Targ
   // uvx reads a version after "@"; "==" it reads only behind --from.
   const launch = registry === 'npm' ? ['npx', '-y', requested] : ['uvx', requested.replace(/==/, '@')];
   const [command = '', ...launcherArgs] = launch;
-  const id = packageId({ registry: registry === 'npm' ? 'npm' : 'pypi', requested });
-  const all = [...launcherArgs, ...args];
-  return { ...stdioSpec(packageName(requested), command, all, { env, cwd }), ...(id !== null && { package: id }) };
+  const name = packageName(requested);
+  return stdioSpec({ name, command, args: [...launcherArgs, ...args], env, ...(cwd !== undefined && { cwd }) });
 }
 
 function commandSpec(words: readonly string[], { env, cwd }: TargetContext): StdioSpec {
   const [command = '', ...args] = words;
-  const launched = launchedPackage(command, args);
-  const id = launched === null ? null : packageId(launched);
   // The name is printed, so it is made of what may be printed.
   const [shown = '', ...shownArgs] = maskArguments(words);
-  const spec = stdioSpec(commandName(shown, shownArgs), command, args, { env, cwd });
-  return id === null ? spec : { ...spec, package: id };
-}
-
-function stdioSpec(
-  name: string,
-  command: string,
-  args: readonly string[],
-  { env, cwd }: { env: Readonly<Record<string, string>>; cwd: string | undefined },
-): StdioSpec {
-  return { kind: 'stdio', name, command, args, env, ...(cwd !== undefined && { cwd }) };
+  const name = commandName(shown, shownArgs);
+  return stdioSpec({ name, command, args, env, ...(cwd !== undefined && { cwd }) });
 }
 
 /** Headers are credentials of one host; a second one would be handed them without anybody having said so. */

@@ -9,7 +9,7 @@ const HEADER_FLAG = /^(?:-H|--headers?)$/;
 const USER_FLAG = /^(?:-u|--user)$/;
 /** A member of a JSON object whose name is that of a secret, and its value. */
 const JSON_SECRET = new RegExp(
-  String.raw`("[^"]*(?:${SECRET_NAME.source})[^"]*"\s*:\s*)("?)(?:(?<=")(?:[^"\\]|\\.)*|[^\s,{}[\]"]+)`,
+  String.raw`("[^"]*(?:${SECRET_NAME.source})[^"]*"\s*:\s*)("?)((?<=")(?:[^"\\]|\\.)*|[^\s,{}[\]"]+)`,
   'gi',
 );
 
@@ -31,36 +31,56 @@ export function looksLikeToken(word: string): boolean {
   return mixedCase && (/^[A-Za-z0-9_-]+=*$/.test(word) || /^[A-Za-z0-9+/]+={1,2}$/.test(word));
 }
 
+/** Whether what is called so is usually a credential. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** The address without user, password, query and fragment; a path segment that looks like a token is masked. */
 export function maskAddress(address: string): string {
   const [, scheme, rest] = ADDRESS.exec(address) ?? [];
   if (scheme === undefined || rest === undefined) return address;
-  return scheme + rest.split('/').map(maskWord).join('/');
+  const masked = rest.split('/').map((segment) => (looksLikeToken(segment) ? MASK : segment));
+  return scheme + masked.join('/');
 }
 
 /** The arguments of a command, secret-looking values replaced by `***`. */
 export function maskArguments(args: readonly string[]): string[] {
-  return args.map((arg, at) => maskArgument(arg, args[at - 1]));
+  return replaceSecrets(args, { secret: () => MASK, address: maskAddress });
 }
 
-function maskArgument(arg: string, before: string | undefined): string {
-  if (before !== undefined && HEADER_FLAG.test(before)) return arg.replace(/^([^:=]*[:=]\s*).*$/s, `$1${MASK}`);
-  if (before !== undefined && USER_FLAG.test(before)) return arg.replace(/^([^:]*:)(?!\d+$).+$/s, `$1${MASK}`);
+/** What stands where a secret stood. */
+export interface Replacement {
+  /** `name` is what the secret was given under: an option, a header, a setting; empty where nothing names it. */
+  readonly secret: (value: string, name: string) => string;
+  readonly address: (address: string) => string;
+}
+
+/** The arguments of a command, secret-looking values and addresses replaced. */
+export function replaceSecrets(args: readonly string[], replacement: Replacement): string[] {
+  return args.map((arg, at) => replaceIn(arg, args[at - 1], replacement));
+}
+
+function replaceIn(arg: string, before: string | undefined, to: Replacement): string {
+  const named = (_: string, name: string, sign: string, value: string): string => name + sign + to.secret(value, name);
+  if (before !== undefined && HEADER_FLAG.test(before)) return arg.replace(/^([^:=]*)([:=]\s*)(.*)$/s, named);
+  if (before !== undefined && USER_FLAG.test(before)) return arg.replace(/^([^:]*)(:)(?!\d+$)(.+)$/s, named);
   const isValueOfSecret = before !== undefined && /^--?[^=]+$/.test(before) && SECRET_NAME.test(before);
-  if (isValueOfSecret && !arg.startsWith('-')) return MASK;
-  if (/^\s*[{[]/.test(arg)) return arg.replace(JSON_SECRET, `$1$2${MASK}`);
-  const [, name, value] = /^([\w.-]+(?:=|:(?!\/\/)\s*))(.*)$/s.exec(arg) ?? [];
-  if (name !== undefined && SECRET_NAME.test(name)) return name + MASK;
-  if (/[\s;]/.test(arg) && !ADDRESS.test(arg)) return maskWordsIn(arg);
-  return name === undefined || value === undefined ? maskWord(arg) : name + maskArgument(value, undefined);
+  if (isValueOfSecret && !arg.startsWith('-')) return to.secret(arg, before);
+  if (/^\s*[{[]/.test(arg)) return arg.replace(JSON_SECRET, named);
+  const [, name, sign = '', value = ''] = /^([\w.-]+)(=|:(?!\/\/)\s*)(.*)$/s.exec(arg) ?? [];
+  if (name !== undefined && SECRET_NAME.test(name)) return name + sign + to.secret(value, name);
+  if (/[\s;]/.test(arg) && !ADDRESS.test(arg)) return replaceInWords(arg, to);
+  return name === undefined ? replaceWord(arg, to) : name + sign + replaceIn(value, undefined, to);
 }
 
 /** What a shell is given to run, and a list of settings, are words of their own. */
-function maskWordsIn(text: string): string {
+function replaceInWords(text: string, to: Replacement): string {
   const parts = text.split(/([\s;]+)/);
-  return parts.map((part, at) => (at % 2 === 1 ? part : maskArgument(part, parts[at - 2]))).join('');
+  return parts.map((part, at) => (at % 2 === 1 ? part : replaceIn(part, parts[at - 2], to))).join('');
 }
 
-function maskWord(word: string): string {
-  return looksLikeToken(word) ? MASK : ADDRESS.test(word) ? maskAddress(word) : word;
+function replaceWord(word: string, to: Replacement): string {
+  if (looksLikeToken(word)) return to.secret(word, '');
+  return ADDRESS.test(word) ? to.address(word) : word;
 }

@@ -11,6 +11,10 @@ export interface StdioSpec {
   readonly cwd?: string;
   /** The registry package a launcher runs, where the target says so: `npm:NAME` or `pypi:NAME`. */
   readonly package?: string;
+  /** How it is shown, where it holds values that must not be. Made from the rest unless given. */
+  readonly target?: string;
+  /** Values in it that are never shown, whatever they look like. */
+  readonly secrets?: readonly string[];
 }
 
 export interface HttpSpec {
@@ -18,6 +22,10 @@ export interface HttpSpec {
   readonly name: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** How it is shown, where it holds values that must not be. Made from the rest unless given. */
+  readonly target?: string;
+  /** Values in it that are never shown, whatever they look like. */
+  readonly secrets?: readonly string[];
 }
 
 export interface FileSpec {

@@ -1,13 +1,9 @@
-import { constants } from 'node:fs';
-import { copyFile, readFile, stat } from 'node:fs/promises';
+import { type FileWritten, writeKeepingOld } from './keep-old-file.ts';
 import { outputNotWritable, policyExists } from './policy-file-errors.ts';
 import { isSystemError } from './system-error.ts';
-import { writeWholeFile } from './write-file.ts';
 
 /** What became of a policy file. */
-export type PolicyWritten =
-  | { readonly state: 'written' | 'unchanged'; readonly path: string }
-  | { readonly state: 'replaced'; readonly path: string; readonly backup: string };
+export type PolicyWritten = FileWritten;
 
 /**
  * Writes a policy. One that is there is replaced only with `force`, and is kept beside it first, since it may hold edits
@@ -19,33 +15,11 @@ export async function writePolicyFile(
   { force }: { readonly force: boolean },
 ): Promise<PolicyWritten> {
   try {
-    const existing = await readExisting(path);
-    if (existing?.equals(Buffer.from(text))) return { state: 'unchanged', path };
-    if (existing !== null && !force) throw policyExists(path);
-    const backup = existing === null ? null : await keepAside(path);
-    await writeWholeFile(path, text, { replace: existing !== null });
-    return backup === null ? { state: 'written', path } : { state: 'replaced', path, backup };
+    return await writeKeepingOld(path, text, () => {
+      if (!force) throw policyExists(path);
+    });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw error.code === 'EEXIST' ? policyExists(path) : outputNotWritable(path, error);
-  }
-}
-
-/** Null where there is nothing that could be lost: no file, or a device. */
-async function readExisting(path: string): Promise<Buffer | null> {
-  const entry = await stat(path).catch(() => null);
-  return entry?.isFile() ? readFile(path) : null;
-}
-
-/** Copies to the first free of `.bak`, `.bak2` ...; the system itself refuses to copy over an older one. */
-async function keepAside(path: string): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const backup = `${path}.bak${number === 1 ? '' : number}`;
-    try {
-      await copyFile(path, backup, constants.COPYFILE_EXCL);
-      return backup;
-    } catch (error) {
-      if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    }
   }
 }

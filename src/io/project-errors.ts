@@ -1,4 +1,4 @@
-/** Why a project file was not read. */
+/** Why a project file was not read or written. */
 import { UserError } from '../core/user-error.ts';
 
 /** More than a screen of problems hides the first. */
@@ -10,6 +10,14 @@ export const projectUnreadable = (path: string, because: string): UserError =>
     message: `Could not read "${path}".`,
     because,
     hint: 'Check that you may read it, or move it away.',
+  });
+
+export const projectNotWritable = (path: string, because: string): UserError =>
+  new UserError({
+    code: 'PROJECT_NOT_WRITABLE',
+    message: `Could not write "${path}". It was not changed.`,
+    because,
+    hint: 'Check that you may write there and that the disk is not full.',
   });
 
 export function projectInvalid(path: string, problems: readonly string[]): UserError {

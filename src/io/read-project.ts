@@ -1,12 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import type { Document } from 'yaml';
-import type { ProjectProblem } from '../core/project/parse-project.ts';
 import type { Project } from '../core/project/project.ts';
 import { findProject } from './find-project.ts';
-import { projectInvalid, projectUnreadable } from './project-errors.ts';
+import { projectUnreadable } from './project-errors.ts';
 import { isSystemError, systemErrorText } from './system-error.ts';
-import { lineOf } from './yaml-lines.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -30,10 +27,13 @@ export async function readProject({ workingDirectory, home }: ProjectPlace): Pro
   const path = await findProject(workingDirectory, home);
   if (path === null) return null;
   const shownPath = relative(workingDirectory, path);
-  return { ...(await parse(await readText(path, shownPath), shownPath)), path, shownPath, directory: dirname(path) };
+  const text = await readProjectText(path, shownPath);
+  const { parseProjectText } = await import('./parse-project-text.ts');
+  return { ...parseProjectText(text, shownPath).project, path, shownPath, directory: dirname(path) };
 }
 
-async function readText(path: string, shownPath: string): Promise<string> {
+/** The text of a project file. Throws UserError where it cannot be read, or is no file of a sensible size. */
+export async function readProjectText(path: string, shownPath: string): Promise<string> {
   try {
     const entry = await stat(path);
     if (!entry.isFile()) throw projectUnreadable(shownPath, 'It is not a file.');
@@ -41,36 +41,5 @@ async function readText(path: string, shownPath: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw isSystemError(error) ? projectUnreadable(shownPath, systemErrorText(error)) : error;
-  }
-}
-
-/** Loads YAML and the schema only here, since most directories have no such file. */
-async function parse(text: string, path: string): Promise<Project> {
-  const [{ LineCounter, parseDocument }, { parseProject }] = await Promise.all([
-    import('yaml'),
-    import('../core/project/parse-project.ts'),
-  ]);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const broken = document.errors.map(({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message}`);
-  if (broken.length > 0) throw projectInvalid(path, broken);
-  const parsed = parseProject(contentOf(document, path));
-  if ('project' in parsed) return parsed.project;
-  const problems = parsed.problems
-    .map((problem) => ({ ...problem, line: lineOf(document, lines, problem.path) }))
-    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  throw projectInvalid(path, problems.map(problemText));
-}
-
-function problemText({ line, path, message }: ProjectProblem & { readonly line: number | null }): string {
-  return `${line === null ? '' : `line ${line}: `}${path.join('.') || 'the file'}: ${message}`;
-}
-
-/** Aliases are resolved only here: one to nothing, or to itself many times over, is found late. */
-function contentOf(document: Document, path: string): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    throw projectInvalid(path, [(error as Error).message]);
   }
 }

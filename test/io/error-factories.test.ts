@@ -22,6 +22,7 @@ const errors: UserError[] = [
   stdio.serverExited('x', parts),
   stdio.serverDiedListing('x', parts),
   project.projectUnreadable('x', 'So.'),
+  project.projectNotWritable('x', 'So.'),
   project.projectInvalid('x', Array(20).fill('line 1: so')),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),

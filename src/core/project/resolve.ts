@@ -1,0 +1,99 @@
+import { printableTarget } from '../printable-target.ts';
+import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import { stdioSpec } from '../stdio-spec.ts';
+import type { HeldServer } from './opened-spec.ts';
+import { fillPlaceholders, placeholdersIn, valuesBetween } from './placeholder.ts';
+import type { ProjectServer } from './project.ts';
+
+/** Where the values come from that a project file leaves open. */
+export interface ResolveContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Servers of the clients' configurations, those to be asked first in front. */
+  readonly held: readonly HeldServer[];
+}
+
+/** How to reach the server, or the names of the values that are nowhere. */
+export type Resolved =
+  | {
+      readonly spec: StdioSpec | HttpSpec;
+      /** The names of the values that were put in. */
+      readonly given: readonly string[];
+    }
+  | {
+      readonly missing: readonly string[];
+      /** How it would be reached, printable. */
+      readonly target: string;
+    };
+
+/**
+ * The server with its values put in: from the environment, else from a client's configuration that holds the same
+ * server. The same is the same command with the same arguments, or the same address, whatever stands for a placeholder.
+ */
+export function resolveServer(name: string, server: ProjectServer, { env, held }: ResolveContext): Resolved {
+  const written = specOf(name, server);
+  const target = printableTarget(written);
+  const asked = placeholdersIn(textsOf(written).join('\n'));
+  const values = new Map(asked.flatMap((variable) => entryOf(variable, env[variable])));
+  const others = asked.filter((variable) => !values.has(variable));
+  // All from one: values of two servers that look alike must not be mixed.
+  const found = others.length === 0 ? [] : held.map((holder) => valuesFrom(written, holder));
+  const whole = found.find((given) => others.every((variable) => given.has(variable)));
+  if (whole === undefined && others.length > 0) {
+    const most = found.sort((a, b) => b.size - a.size)[0];
+    return { missing: others.filter((variable) => !most?.has(variable)), target };
+  }
+  for (const variable of others) values.set(variable, whole?.get(variable) ?? '');
+  return { spec: { ...filled(written, values), target, secrets: [...values.values()] }, given: asked };
+}
+
+const entryOf = (name: string, value: string | undefined): (readonly [string, string])[] =>
+  value === undefined ? [] : [[name, value]];
+
+/** As it is written, placeholders and all. */
+function specOf(
+  name: string,
+  { command = '', args = [], env = {}, cwd, url, headers = {} }: ProjectServer,
+): StdioSpec | HttpSpec {
+  if (url !== undefined) return { kind: 'http', name, url, headers };
+  return stdioSpec({ name, command, args, env, ...(cwd !== undefined && { cwd }) });
+}
+
+function textsOf(spec: StdioSpec | HttpSpec): string[] {
+  if (spec.kind === 'http') return [spec.url, ...Object.values(spec.headers)];
+  return [spec.command, ...spec.args, ...Object.values(spec.env), spec.cwd ?? ''];
+}
+
+function filled(spec: StdioSpec | HttpSpec, values: ReadonlyMap<string, string>): StdioSpec | HttpSpec {
+  const fill = (text: string): string => fillPlaceholders(text, values);
+  const fillAll = (texts: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text)]));
+  if (spec.kind === 'http') return { ...spec, url: fill(spec.url), headers: fillAll(spec.headers) };
+  return {
+    ...spec,
+    command: fill(spec.command),
+    args: spec.args.map(fill),
+    env: fillAll(spec.env),
+    ...(spec.cwd !== undefined && { cwd: fill(spec.cwd) }),
+  };
+}
+
+/** What a configuration says of the placeholders; nothing where it holds another server. */
+function valuesFrom(written: StdioSpec | HttpSpec, { spec, unresolved }: HeldServer): ReadonlyMap<string, string> {
+  const [identity, heldIdentity] = [identityOf(written), identityOf(spec)];
+  if (written.kind !== spec.kind || identity.length !== heldIdentity.length) return new Map();
+  const parts = identity.map((text, at) => valuesBetween(text, heldIdentity[at] ?? ''));
+  if (parts.some((found) => found === null)) return new Map();
+  const heldSettings = settingsOf(spec);
+  const settings = Object.entries(settingsOf(written)).map(([key, text]) => {
+    const value = Object.hasOwn(heldSettings, key) ? heldSettings[key] : undefined;
+    return value === undefined ? null : valuesBetween(text, value);
+  });
+  const found = [...parts, ...settings].flatMap((values) => [...(values ?? [])]);
+  return new Map(found.filter(([, value]) => !unresolved.some((variable) => value.includes(variable))));
+}
+
+const identityOf = (spec: StdioSpec | HttpSpec): readonly string[] =>
+  spec.kind === 'http' ? [spec.url] : [spec.command, ...spec.args];
+
+const settingsOf = (spec: StdioSpec | HttpSpec): Readonly<Record<string, string>> =>
+  spec.kind === 'http' ? spec.headers : spec.env;

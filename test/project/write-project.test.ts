@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { placeholder as env } from '../../src/core/project/placeholder.ts';
+import type { ProjectServer } from '../../src/core/project/project.ts';
+import { editProjectText } from '../../src/io/edit-project-text.ts';
+import { readProject } from '../../src/io/read-project.ts';
+import { writeProject } from '../../src/io/write-project.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
+
+const edit = (text: string, set: Record<string, ProjectServer>, remove: string[] = []): string =>
+  editProjectText(text, 'policylayer.yaml', { set: new Map(Object.entries(set)), remove });
+
+const TRELLO: ProjectServer = {
+  command: 'npx',
+  args: ['-y', 'trello', `--key=${env('KEY')}`],
+  env: { TOKEN: env('TOKEN') },
+  policy: 'policies/trello.yaml',
+  clients: ['cursor'],
+};
+
+test('a new file says what it is, and is read back as it was meant', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'policylayer.yaml');
+  assert.deepEqual(await writeProject(path, { set: new Map([['trello', TRELLO]]) }), { state: 'written', path });
+  const text = readFileSync(path, 'utf8');
+  assert.equal(
+    text.replace(/^(?:#.*\n)+\n/, ''),
+    [
+      'version: "1"',
+      'servers:',
+      '  trello:',
+      '    command: npx',
+      `    args: [-y, trello, "--key=${env('KEY')}"]`,
+      '    env:',
+      `      TOKEN: ${env('TOKEN')}`,
+      '    policy: policies/trello.yaml',
+      '    clients: [cursor]',
+      '',
+    ].join('\n'),
+  );
+  const project = await readProject({ workingDirectory: folder, home: folder });
+  assert.deepEqual(project?.servers.get('trello'), TRELLO);
+});
+
+const BY_HAND = `# Ours.
+$schema: config.json # for the editor
+
+overrides:
+    "*": { ping: { class: Other, because: "It is ours." } } # decided in spring
+
+# Who is asked.
+servers:
+    # The board.
+    trello:
+        command: node # not npx
+        args: [server.js]
+        env: { TOKEN: "${env('MY_TOKEN')}", MODE: slow }
+
+    docs:
+        url: https://docs.example/mcp
+`;
+
+test('what a person wrote stays, byte for byte, where nothing has to change', () => {
+  const { command, args, ...rest } = { command: 'node', args: ['server.js'], env: { TOKEN: env('TOKEN') } };
+  assert.equal(
+    edit(BY_HAND.replaceAll('{ ', '{').replaceAll(' }', '}'), { trello: { command, args, ...rest } }),
+    BY_HAND.replaceAll('{ ', '{').replaceAll(' }', '}'),
+  );
+  const edited = edit(BY_HAND, { new: { url: 'https://new.example/mcp' } });
+  assert.equal(
+    edited.replace('args: [ server.js ]', 'args: [server.js]'),
+    `${BY_HAND}    new:\n        url: https://new.example/mcp\n`,
+  );
+});
+
+test('a server that moved is reached in the new way alone, and keeps its policy and comments', () => {
+  const before = 'servers:\n  # The board.\n  a:\n    command: x # old\n    args: [ y ]\n    policy: p.yaml # kept\n';
+  assert.equal(
+    edit(before, { a: { url: 'https://a.example/mcp' } }),
+    'servers:\n  # The board.\n  a:\n    policy: p.yaml # kept\n    url: https://a.example/mcp\n',
+  );
+});
+
+test('a server can be taken out', () => {
+  assert.equal(
+    edit('servers:\n  a: { command: x }\n  b: { command: y }\n', {}, ['a']),
+    'servers:\n  b: { command: y }\n',
+  );
+});
+
+test('a file of comments, an empty list of servers and one on a line take a server in', () => {
+  const added = { a: { command: 'x' } };
+  assert.equal(edit('# Mine.\n', added), '# Mine.\n\nversion: "1"\nservers:\n  a:\n    command: x\n');
+  for (const none of ['servers:\n', 'servers: {}\n', 'servers: ~\n'])
+    assert.equal(edit(none, added), 'servers:\n  a:\n    command: x\n');
+  assert.match(
+    edit('servers: { b: { command: y } }\n', added),
+    /^servers: \{ b: \{ command: y \}, a: \{ command: x \} \}\n$/,
+  );
+  assert.match(edit('x: &x { b: { command: y } }\n'.replace('x:', 'servers:'), added), /a/);
+});
+
+test('what was there is kept beside the new file, and the same content is left alone', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'policylayer.yaml');
+  writeFileSync(path, BY_HAND);
+  const change = { set: new Map([['trello', TRELLO]]) };
+  assert.deepEqual(await writeProject(path, change), { state: 'replaced', path, backup: `${path}.bak` });
+  assert.equal(readFileSync(`${path}.bak`, 'utf8'), BY_HAND);
+  assert.deepEqual(await writeProject(path, change), { state: 'unchanged', path });
+  assert.deepEqual(readdirSync(folder).sort(), ['policylayer.yaml', 'policylayer.yaml.bak']);
+});
+
+test('a file that is not valid, and a change that would make it so, leave everything as it was', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'policylayer.yaml');
+  writeFileSync(path, 'servers: 3\n');
+  await assert.rejects(writeProject(path, { set: new Map([['a', { command: 'x' }]]) }), { code: 'PROJECT_INVALID' });
+  writeFileSync(path, 'servers: {}\n');
+  await assert.rejects(writeProject(path, { set: new Map([['a\n', { command: 'x' }]]) }), { code: 'PROJECT_INVALID' });
+  assert.deepEqual(readdirSync(folder), ['policylayer.yaml']);
+  assert.equal(readFileSync(path, 'utf8'), 'servers: {}\n');
+});
