@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { catalogEntrySchema } from '../core/classify/catalog-entry.ts';
 import { createLexicon } from '../core/classify/lexicon.ts';
 import { wordsSchema } from '../core/classify/words.ts';
+import { clientSchema } from '../core/clients/client.ts';
 import { attackPatternsSchema } from '../core/explain/attack-pattern.ts';
 import { explanationSchema } from '../core/explain/explanation.ts';
 import { policySchema } from '../core/policy/policy.ts';
@@ -27,18 +28,17 @@ function writeJson(path: string, value: unknown, space?: number): void {
   writeFileSync(file, `${JSON.stringify(value, null, space)}\n`);
 }
 
-const serverFiles = readdirSync(join(root, 'catalog/servers'))
-  .filter((file) => file.endsWith('.yaml'))
-  .sort();
+function readFolder<T>(folder: string, schema: z.ZodType<T>): T[] {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.yaml'));
+  return files.sort().map((file) => readYaml(`${folder}/${file}`, schema));
+}
 
 const words = readYaml('catalog/words.yaml', wordsSchema);
 // Refuses lists that contradict themselves.
 createLexicon(words);
 writeJson('catalog/words.json', words);
-writeJson(
-  'catalog/servers.json',
-  serverFiles.map((file) => readYaml(`catalog/servers/${file}`, catalogEntrySchema)),
-);
+writeJson('catalog/servers.json', readFolder('catalog/servers', catalogEntrySchema));
+writeJson('catalog/clients.json', readFolder('catalog/clients', clientSchema));
 writeJson('catalog/attack-patterns.json', readYaml('catalog/attack-patterns.yaml', attackPatternsSchema));
 writeJson('schema/policy.json', z.toJSONSchema(policySchema), 2);
 writeJson('schema/config.json', z.toJSONSchema(projectSchema, { io: 'input' }), 2);

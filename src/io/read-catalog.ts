@@ -4,6 +4,7 @@ import type { CatalogEntry } from '../core/classify/catalog-entry.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
 import { createLexicon } from '../core/classify/lexicon.ts';
 import type { Words } from '../core/classify/words.ts';
+import type { Client } from '../core/clients/client.ts';
 import type { AttackPattern } from '../core/explain/attack-pattern.ts';
 
 /**
@@ -15,6 +16,11 @@ export function readKnowledge({ catalog }: { readonly catalog: boolean }): Omit<
     lexicon: createLexicon(readCompiled<Words>('words.json')),
     entries: catalog ? readCompiled<CatalogEntry[]>('servers.json') : [],
   };
+}
+
+/** Where MCP clients keep their servers. */
+export function readClients(): Client[] {
+  return readCompiled<Client[]>('clients.json');
 }
 
 /** How tools are abused. */

@@ -1,9 +1,11 @@
+/** What is dangerous already in a client's settings. A finding is a code with arguments; the sentences are made here, or in the catalog. */
 import type { OwaspId } from '../explain/owasp.ts';
 import type { FINDING_LEVELS } from '../finding.ts';
 
-/** What is dangerous already in a client's settings, and where it stands. */
+export type FindingLevel = (typeof FINDING_LEVELS)[number];
+
 export interface ConfigFinding {
-  readonly level: (typeof FINDING_LEVELS)[number];
+  readonly level: FindingLevel;
   /** Permanent, kebab-case. */
   readonly code: string;
   readonly client: string;
@@ -13,7 +15,57 @@ export interface ConfigFinding {
   readonly line: number;
   /** As the file spells it, where it is about one server: hostile. */
   readonly server?: string;
-  /** Holds no secret; may hold names a stranger chose. */
+  /** Holds no secret; may hold names that a stranger chose. */
   readonly message: string;
   readonly owasp: OwaspId | null;
+}
+
+/** What was noticed, before its place is known. */
+export type Noticed = Pick<ConfigFinding, 'code' | 'level' | 'message' | 'owasp'>;
+
+export const secretInConfig = (what: string): Noticed => ({
+  code: 'secret-in-config',
+  level: 'warning',
+  owasp: 'MCP01',
+  message: `${what} is a secret in plain text (***): whoever reads the file, its backups or a repository it is in has it.`,
+});
+
+export const connectionUnencrypted = (host: string): Noticed => ({
+  code: 'connection-unencrypted',
+  level: 'warning',
+  owasp: 'MCP01',
+  message: `The address of ${host} is http://, so calls, results and tokens cross the network unencrypted.`,
+});
+
+export const packageNotPinned = (requested: string): Noticed => ({
+  code: 'package-not-pinned',
+  level: 'note',
+  owasp: 'MCP04',
+  message: `"${requested}" names no version: each start may run another one than the one you looked at.`,
+});
+
+export const entryNotUnderstood = (): Noticed => ({
+  code: 'entry-not-understood',
+  level: 'note',
+  owasp: null,
+  message: 'The entry names neither a command nor an address.',
+});
+
+export const entriesLeftOut = (kept: number): Noticed => ({
+  code: 'entries-left-out',
+  level: 'warning',
+  owasp: null,
+  message: `The file declares more than ${kept} servers; those after the first ${kept} were not looked at.`,
+});
+
+export const serverInNoPolicy = (): Noticed => ({
+  code: 'server-in-no-policy',
+  level: 'warning',
+  owasp: 'MCP09',
+  message: 'No policy of policylayer.yaml covers this server: an agent may call all of its tools.',
+});
+
+/** The level of the same thing in a server that is switched off; null where it is then not worth a word. */
+export function levelWhenDisabled(level: FindingLevel): FindingLevel | null {
+  return level === 'error' ? 'warning' : level === 'warning' ? 'note' : null;
 }
