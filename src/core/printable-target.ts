@@ -7,7 +7,7 @@ import type { ServerSpec } from './server-spec.ts';
  */
 export function printableTarget(spec: ServerSpec): string {
   if (spec.kind === 'file') return spec.path;
-  if (spec.target !== undefined) return spec.target;
+  if (spec.filledIn !== undefined) return spec.filledIn.target;
   if (spec.kind === 'http') return maskAddress(spec.url);
   return maskArguments([spec.command, ...spec.args])
     .map(shellQuoted)

@@ -10,7 +10,7 @@ const MIN_SECRET_LENGTH = 4;
  * headers, secret-looking arguments, user and query of its address. Servers like to echo what they were given.
  */
 export function redactor(spec: StdioSpec | HttpSpec): (text: string) => string {
-  const spellings = [...secretsOf(spec), ...(spec.secrets ?? []).flatMap(partsOf)]
+  const spellings = [...secretsOf(spec), ...(spec.filledIn?.secrets ?? []).flatMap(partsOf)]
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
   // Longest first: where one secret is part of another, nothing of the longer one may remain.

@@ -11,10 +11,7 @@ export interface StdioSpec {
   readonly cwd?: string;
   /** The registry package a launcher runs, where the target says so: `npm:NAME` or `pypi:NAME`. */
   readonly package?: string;
-  /** How it is shown, where it holds values that must not be. Made from the rest unless given. */
-  readonly target?: string;
-  /** Values in it that are never shown, whatever they look like. */
-  readonly secrets?: readonly string[];
+  readonly filledIn?: FilledIn;
 }
 
 export interface HttpSpec {
@@ -22,14 +19,23 @@ export interface HttpSpec {
   readonly name: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** How it is shown, where it holds values that must not be. Made from the rest unless given. */
-  readonly target?: string;
-  /** Values in it that are never shown, whatever they look like. */
-  readonly secrets?: readonly string[];
+  readonly filledIn?: FilledIn;
 }
 
 export interface FileSpec {
   readonly kind: 'file';
   readonly name: string;
   readonly path: string;
+}
+
+/** What became of the placeholders of a spec that was made from a project file or a client's configuration. */
+export interface FilledIn {
+  /** How the server is shown: without the values that were put in. */
+  readonly target: string;
+  /** Never shown, whatever they look like. */
+  readonly secrets: readonly string[];
+  /** The names of the values that were put in: who starts the server is told. */
+  readonly given: readonly string[];
+  /** The names of those that are nowhere. A server that lacks one is not reached. */
+  readonly missing: readonly string[];
 }

@@ -3,6 +3,7 @@ import { maskAddress } from '../core/secret-looking.ts';
 import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
 import { listServerTools } from './list-server-tools.ts';
 import type { ToolSource } from './tool-source.ts';
+import { valuesMissing } from './values-missing.ts';
 
 /**
  * A source that connects to one server, follows its pages and closes, all within `timeoutMs`. When `listTools` settles,
@@ -16,7 +17,11 @@ export function serverToolSource(
     name: spec.name,
     target: printableTarget(spec),
     reachedBy: reachedBy(spec),
-    listTools: (options) => listServerTools(spec, { timeoutMs, ...options }),
+    listTools: async (options) => {
+      const missing = spec.filledIn?.missing ?? [];
+      if (missing.length > 0) throw valuesMissing(spec.name, missing);
+      return listServerTools(spec, { timeoutMs, ...options });
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
 import * as project from '../../src/io/project-errors.ts';
 import * as stdio from '../../src/io/stdio-errors.ts';
+import { valuesMissing } from '../../src/io/values-missing.ts';
 
 const parts = { because: 'So.', serverOutput: ['a line'], timeoutMs: 1000, doing: 'connecting' };
 
@@ -24,6 +25,7 @@ const errors: UserError[] = [
   project.projectUnreadable('x', 'So.'),
   project.projectNotWritable('x', 'So.'),
   project.projectInvalid('x', Array(20).fill('line 1: so')),
+  valuesMissing('x', ['A', 'B']),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),
 ];

@@ -43,10 +43,9 @@ test('no secret is written, and every value comes back from the configuration th
     const server = projectServerOf('exa', holder);
     assert.doesNotMatch(JSON.stringify(server), new RegExp(`${SECRET}|${UUID}|debug|blue`, 'i'));
     const resolved = resolveServer('exa', server, { env: {}, held: [held(stdio(['other'])), holder] });
-    assert.ok('spec' in resolved);
-    const { target, secrets, package: _, ...spec } = { package: '', ...resolved.spec };
+    const { filledIn, package: _, ...spec } = { package: '', ...resolved };
     assert.deepEqual(spec, holder.spec);
-    assert.doesNotMatch(String(target), new RegExp(SECRET, 'i'));
+    assert.doesNotMatch(String(filledIn?.target), new RegExp(SECRET, 'i'));
   }
 });
 
@@ -89,18 +88,16 @@ test('an input that only its client can ask for becomes a placeholder without a 
   const holder = held(stdio(['--token', '${input:my-token}']), ['${input:my-token}']);
   const server = projectServerOf('exa', holder);
   assert.deepEqual(server.args, ['--token', env('EXA_MY_TOKEN')]);
-  assert.deepEqual(resolveServer('exa', server, { env: {}, held: [holder] }), {
-    missing: ['EXA_MY_TOKEN'],
-    target: 'npx --token ***',
-  });
+  const { filledIn } = resolveServer('exa', server, { env: {}, held: [holder] });
+  assert.deepEqual(filledIn, { missing: ['EXA_MY_TOKEN'], target: 'npx --token ***', secrets: [], given: [] });
 });
 
 test('the environment comes before what the clients hold', () => {
   const holder = held(stdio(['x'], { KEY: 'held', OTHER: 'held' }));
   const resolved = resolveServer('exa', projectServerOf('exa', holder), { env: { KEY: 'mine' }, held: [holder] });
-  assert.ok('spec' in resolved && resolved.spec.kind === 'stdio');
-  assert.deepEqual(resolved.spec.env, { KEY: 'mine', OTHER: 'held' });
-  assert.deepEqual(resolved.given, ['KEY', 'OTHER']);
+  assert.ok(resolved.kind === 'stdio');
+  assert.deepEqual(resolved.env, { KEY: 'mine', OTHER: 'held' });
+  assert.deepEqual(resolved.filledIn?.given, ['KEY', 'OTHER']);
 });
 
 test('values come from one configuration of the same server alone, never from another server or from two', () => {
@@ -111,5 +108,5 @@ test('values come from one configuration of the same server alone, never from an
     held(stdio(['-y', 'two'], { A: '1', B: '2' })),
   ];
   const resolved = resolveServer('exa', server, { env: {}, held: halves });
-  assert.deepEqual('missing' in resolved && resolved.missing, ['B']);
+  assert.deepEqual(resolved.filledIn?.missing, ['B']);
 });

@@ -12,24 +12,16 @@ export interface ResolveContext {
   readonly held: readonly HeldServer[];
 }
 
-/** How to reach the server, or the names of the values that are nowhere. */
-export type Resolved =
-  | {
-      readonly spec: StdioSpec | HttpSpec;
-      /** The names of the values that were put in. */
-      readonly given: readonly string[];
-    }
-  | {
-      readonly missing: readonly string[];
-      /** How it would be reached, printable. */
-      readonly target: string;
-    };
-
 /**
  * The server with its values put in: from the environment, else from a client's configuration that holds the same
  * server. The same is the same command with the same arguments, or the same address, whatever stands for a placeholder.
+ * Where a value is nowhere, nothing is put in, and the spec says what it lacks.
  */
-export function resolveServer(name: string, server: ProjectServer, { env, held }: ResolveContext): Resolved {
+export function resolveServer(
+  name: string,
+  server: ProjectServer,
+  { env, held }: ResolveContext,
+): StdioSpec | HttpSpec {
   const written = specOf(name, server);
   const target = printableTarget(written);
   const asked = placeholdersIn(textsOf(written).join('\n'));
@@ -40,10 +32,11 @@ export function resolveServer(name: string, server: ProjectServer, { env, held }
   const whole = found.find((given) => others.every((variable) => given.has(variable)));
   if (whole === undefined && others.length > 0) {
     const most = found.sort((a, b) => b.size - a.size)[0];
-    return { missing: others.filter((variable) => !most?.has(variable)), target };
+    const missing = others.filter((variable) => !most?.has(variable));
+    return { ...written, filledIn: { target, secrets: [], given: [], missing } };
   }
   for (const variable of others) values.set(variable, whole?.get(variable) ?? '');
-  return { spec: { ...filled(written, values), target, secrets: [...values.values()] }, given: asked };
+  return { ...filled(written, values), filledIn: { target, secrets: [...values.values()], given: asked, missing: [] } };
 }
 
 const entryOf = (name: string, value: string | undefined): (readonly [string, string])[] =>
