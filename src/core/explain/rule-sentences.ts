@@ -1,6 +1,7 @@
 /** A rule of a policy in words. The only place where rules are worded. */
 import type { Classification } from '../classification.ts';
-import type { Condition, Guard, Limit, ToolRule } from '../policy/policy.ts';
+import { whenWords } from '../policy/condition-words.ts';
+import type { Guard, Limit, ToolRule } from '../policy/policy.ts';
 
 /** What the recommended policy does with a tool, in full sentences. */
 export function recommendedWords(name: string, { rule, hidden }: Pick<Classification, 'rule' | 'hidden'>): string {
@@ -31,31 +32,9 @@ function outcomeWords(guard: Guard, outcome: string): string {
   return guard.conditions.length === 0 ? `Every call ${outcome}` : `A call ${outcome} when ${whenWords(guard)}`;
 }
 
-const whenWords = ({ conditions }: Guard): string => conditions.map(conditionWords).join(' and ');
-
 function toldWords({ on_deny }: Guard): string {
   if (on_deny === undefined) return '';
   return ` The agent is told "${on_deny}"${/[.!?]$/.test(on_deny) ? '' : '.'}`;
-}
-
-const OPERATOR_WORDS: Readonly<Record<Condition['op'], string>> = {
-  eq: 'is',
-  neq: 'is not',
-  in: 'is one of',
-  not_in: 'is none of',
-  lt: 'is less than',
-  lte: 'is at most',
-  gt: 'is more than',
-  gte: 'is at least',
-  regex: 'matches',
-  contains: 'contains',
-  exists: 'is given',
-};
-
-function conditionWords({ path, op, value }: Condition): string {
-  if (op === 'exists') return `${path} is ${value === false ? 'missing' : 'given'}`;
-  const values = Array.isArray(value) ? value : [value];
-  return `${path} ${OPERATOR_WORDS[op]} ${values.map((each) => JSON.stringify(each)).join(', ')}`;
 }
 
 function limitWords({ max, window, scope, increment_from }: Limit): string {

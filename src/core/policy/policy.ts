@@ -14,30 +14,46 @@ export const OPERATORS = [
   'contains',
   'exists',
 ] as const;
+export type Operator = (typeof OPERATORS)[number];
 export const WINDOWS = ['minute', 'hour', 'day'] as const;
 export const SCOPES = ['grant', 'server'] as const;
 
-const conditionSchema = z
-  .strictObject({
+/** `args`, or steps below it: a name or the number of a list's element. In a name `\.` is a dot and `\\` a backslash. */
+const CALL_PATH = /^args(?:\.(?:[^.\\]|\\[.\\])+)*$/;
+const CALL_PATH_BELOW_ARGS = /^args(?:\.(?:[^.\\]|\\[.\\])+)+$/;
+
+const conditionOn = <Op extends Operator, Value extends z.ZodType>(op: readonly [Op, ...Op[]], value: Value) =>
+  z.strictObject({
     path: z
       .string()
-      .regex(/^args(\.|$)/)
-      .describe('Where in the call the value stands, for example "args.amount".'),
-    op: z
-      .enum(OPERATORS)
-      .describe('How the value is compared. A missing path satisfies only exists: false, neq and not_in.'),
-    value: z.json().describe('What it is compared with.'),
-  })
+      .regex(CALL_PATH)
+      .describe('Where in the call the value stands, for example "args.amount"; "\\." is a dot within a name.'),
+    op: z.enum(op).describe('How the value is compared. A missing path satisfies only exists: false, neq and not_in.'),
+    value,
+  });
+
+const conditionSchema = z
+  .discriminatedUnion('op', [
+    conditionOn(['eq', 'neq'], z.json().describe('What it is compared with.')),
+    conditionOn(['in', 'not_in'], z.array(z.json()).describe('What it is compared with, one after the other.')),
+    conditionOn(['lt', 'lte', 'gt', 'gte'], z.number().describe('Compared with numbers only; text never fits.')),
+    conditionOn(
+      ['regex'],
+      z.string().describe('RE2 syntax, found anywhere in a text unless ^ and $ bind it; only text fits.'),
+    ),
+    conditionOn(['contains'], z.json().describe('A part of a text, or an element of a list.')),
+    conditionOn(['exists'], z.boolean().describe('Whether the path is there; null is there.')),
+  ])
   .describe('One test of an argument.');
 
-const guardSchema = z
+export const guardSchema = z
   .strictObject({
     conditions: z.array(conditionSchema).describe('All must hold. An empty list always holds.'),
     on_deny: z.string().optional().describe('What the agent is told.'),
   })
   .describe('Conditions and the message for a call they stop.');
 
-const limitSchema = z
+export const limitSchema = z
   .strictObject({
     counter: z
       .string()
@@ -48,7 +64,7 @@ const limitSchema = z
     scope: z.enum(SCOPES).describe('grant: each caller has its own counter. server: all callers share one.'),
     increment_from: z
       .string()
-      .regex(/^args\./)
+      .regex(CALL_PATH_BELOW_ARGS)
       .optional()
       .describe('Adds up this argument instead of counting calls.'),
   })

@@ -1,0 +1,18 @@
+/** A place in a JSON document. */
+export type JsonPath = readonly (string | number)[];
+
+/** `/tools/create_charge/deny_if/0` (RFC 6901). */
+export function jsonPointer(path: JsonPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** `tools.create_charge.limits[0].window`, as a person writes it; the document itself is "the policy". */
+export function pathText(path: JsonPath): string {
+  if (path.length === 0) return 'the policy';
+  return path.map(stepText).join('').replace(/^\./, '');
+}
+
+function stepText(step: string | number): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
