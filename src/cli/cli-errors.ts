@@ -22,7 +22,7 @@ export const usageNotUnderstood = (because: string, { command, isUnknownOption }
     message: 'The command line could not be understood.',
     because,
     hint: `Run "policylayer ${command === undefined ? '' : `${command} `}--help" to see what can be given.${
-      (command === 'scan' || command === 'explain') && isUnknownOption
+      ['scan', 'explain', 'check'].includes(command ?? '') && isUnknownOption
         ? ' Options of the server itself go behind "--".'
         : ''
     }`,
@@ -58,6 +58,38 @@ export const severalToExplain = (servers: number): UserError =>
     message: 'Only a tool of one server can be explained at a time.',
     because: `${servers} servers were named; the last word before "--" is the tool.`,
     hint: 'Name one server, either before the tool or as a command after "--".',
+  });
+
+export const noPolicy = (): UserError =>
+  new UserError({
+    code: 'NO_POLICY',
+    message: 'No policy was named, so nothing was checked.',
+    because: 'There is no file among the arguments, and no policylayer.yaml that names one.',
+    hint: 'Name a policy, for example "policylayer check policy.json", and behind it a server that it should fit.',
+  });
+
+export const severalToHoldAgainst = (servers: number): UserError =>
+  new UserError({
+    code: 'SEVERAL_TO_HOLD_AGAINST',
+    message: 'A policy can be held against one server at a time.',
+    because: `${servers} servers were named behind the policies.`,
+    hint: 'Name one server, either behind the policies or as a command after "--".',
+  });
+
+export const noCall = (): UserError =>
+  new UserError({
+    code: 'NO_CALL',
+    message: 'No call was given, so nothing was decided.',
+    because: 'Behind the policy there is neither a tool nor --cases.',
+    hint: `Name a tool, as in "policylayer test policy.json create_charge --args '{}'", or a file with --cases.`,
+  });
+
+export const callAndCases = (): UserError =>
+  new UserError({
+    code: 'CALL_AND_CASES',
+    message: 'Either one call or a file of cases can be tested, so nothing was decided.',
+    because: 'A tool or --args were given beside --cases.',
+    hint: 'Leave one of them out.',
   });
 
 export const noInput = (): UserError =>

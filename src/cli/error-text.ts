@@ -28,6 +28,13 @@ export function gapText(server: string, { level, message }: Finding): string {
   return printable(`${level}: ${server}: ${message}`, { maxChars: MAX_LINE_CHARS });
 }
 
+/** Why a policy may not fit a server of which not all tools were seen. */
+export function unseenText(file: string, server: string): string {
+  return printable(`warning: ${file}: not all tools of ${server} could be seen, so it may not fit the others.`, {
+    maxChars: MAX_LINE_CHARS,
+  });
+}
+
 /** A line without a tool, in a list with one tool a line. */
 export function brokenLineText(name: string, { number, fault }: { number: number; fault: string }): string {
   return printable(`error: ${name}: Line ${number} could not be read. ${fault}.`, { maxChars: MAX_LINE_CHARS });

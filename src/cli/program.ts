@@ -20,10 +20,18 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'everything about one tool: what it does, why it needs a policy, its rule, and how it is abused',
     load: async () => (await import('./commands/explain.ts')).addExplainCommand,
   },
+  check: {
+    description: 'whether policies are valid, and fit their servers as they are now',
+    load: async () => (await import('./commands/check.ts')).addCheckCommand,
+  },
+  test: {
+    description: 'what a policy does with a call: allowed, denied, or asked about, and by which rule',
+    load: async () => (await import('./commands/test.ts')).addTestCommand,
+  },
 };
 
 /** Commands to which the words after `--` are the command line of a server. */
-const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain']);
+const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain', 'check']);
 
 /** Parses and runs a command line. Throws UserError where it is wrong. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {

@@ -85,7 +85,7 @@ function ruleProblems(rule: RuleAt, { inputSchema }: Tool, regex: RegexCompiler)
     if (contradictionIn(guard.guard, { regex }) !== null) return [];
     const found = contradictionIn(guard.guard, { domainAt, regex });
     if (found !== null) {
-      const because = `by the server's schema ${found.conditions[0]?.path} is ${domainWords(found.domain)}, so no call fulfils ${found.conditions.map(conditionWords).join(' and ')}`;
+      const because = `by the server's schema ${found.conditions[0]?.path} is ${domainWords(found.domain)}, so it cannot be that ${found.conditions.map(conditionWords).join(' and ')}`;
       return [neverProblem(guard.key, guard.path, because)];
     }
     return conditionsOf(guard).flatMap(({ path, condition }) =>

@@ -58,7 +58,7 @@ function contradictions(rule: RuleAt, regex: RegexCompiler): PolicyProblem[] {
   return guardsOf(rule).flatMap(({ path, key, guard }) => {
     const found = contradictionIn(guard, { regex });
     if (found === null) return [];
-    return [neverProblem(key, path, `no call fulfils ${found.conditions.map(conditionWords).join(' and ')}`)];
+    return [neverProblem(key, path, `it cannot be that ${found.conditions.map(conditionWords).join(' and ')}`)];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Values of a policy inside of sentences: bounded, and told by their kind where they are not short. */
 
 const MAX_CHARS = 80;
-const MAX_LISTED = 8;
+const MAX_LISTED = 12;
 
 /** `"week"`, `the number 1`, `a list`. */
 export function shownValue(value: unknown): string {

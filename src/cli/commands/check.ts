@@ -1,0 +1,25 @@
+import { type Command, Option } from 'commander';
+import { FINDING_LEVELS } from '../../core/finding.ts';
+import { type CheckFlags, checkTo } from '../check-to.ts';
+import type { Invocation } from '../invocation.ts';
+import { addTargetOptions } from '../options.ts';
+
+/** `policylayer check`: whether policies are valid, and fit their servers as they are now. */
+export function addCheckCommand(command: Command, { terminal, afterDashes }: Invocation): void {
+  command
+    .usage('[options] [policies...] [target] | [options] <policy> -- <command> [args...]')
+    .argument(
+      '[words...]',
+      'policy files, JSON or YAML; then a server to hold them against: an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools',
+    );
+  addTargetOptions(command)
+    .addOption(new Option('-f, --format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
+    .addOption(
+      new Option('--fail-on <level>', 'exit with 1 when a problem has this level or a higher one')
+        .choices(FINDING_LEVELS)
+        .default('error'),
+    )
+    .option('--no-color', 'print without colours')
+    .action((words: string[], flags: CheckFlags) => checkTo(terminal, words, afterDashes, flags));
+}

@@ -1,0 +1,78 @@
+import { compilePolicy } from '../core/policy/compile-policy.ts';
+import { decide } from '../core/policy/decide.ts';
+import { pathText } from '../core/policy/json-pointer.ts';
+import { runCases } from '../core/policy/run-cases.ts';
+import { policyInvalid } from '../io/policy-input-errors.ts';
+import { readCallArguments } from '../io/read-call-arguments.ts';
+import { readCases } from '../io/read-cases.ts';
+import { type PolicyFile, readPolicy } from '../io/read-policy.ts';
+import { renderCases, renderDecision } from '../render/decision-text.ts';
+import { callAndCases, noCall } from './cli-errors.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface TestFlags {
+  readonly args?: string;
+  readonly cases?: string;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+/** Prints what becomes of one call, or of a file of calls. */
+export async function testTo(
+  terminal: Terminal,
+  path: string,
+  tool: string | undefined,
+  flags: TestFlags,
+): Promise<void> {
+  if (flags.cases !== undefined && (tool ?? flags.args) !== undefined) throw callAndCases();
+  if (flags.cases === undefined && tool === undefined) throw noCall();
+  const file = await readPolicy(path);
+  const context = { terminal, path, file, flags };
+  if (flags.cases === undefined) await testCall(context, tool ?? '', flags.args ?? '{}');
+  else await testCases(context, flags.cases);
+}
+
+interface Context {
+  readonly terminal: Terminal;
+  readonly path: string;
+  readonly file: PolicyFile;
+  readonly flags: TestFlags;
+}
+
+async function testCall({ terminal, path, file, flags }: Context, tool: string, given: string): Promise<void> {
+  const args = await readCallArguments(given, () => terminal.stdin);
+  const decision = decide(compiled(path, file), { tool, args }, new Map(), { caller: '', now: 0 });
+  const isJson = flags.json || flags.format === 'json';
+  const report = { report: 'policylayer/decision/1', tool, ...decision };
+  const place = file.placeOfRule(decision.rule);
+  const color = flags.color && terminal.hasColor;
+  await terminal.out(isJson ? json(report) : renderDecision(tool, decision, { color, file: path, place }));
+  terminal.exitCode = decision.outcome === 'allow' ? 0 : 1;
+}
+
+async function testCases({ terminal, path, file, flags }: Context, casesFile: string): Promise<void> {
+  const policy = compiled(path, file);
+  const { cases, lines } = await readCases(casesFile);
+  const results = runCases(policy, cases).map((result, at) => ({ ...result, line: lines[at] ?? 1 }));
+  const failed = results.filter(({ passed }) => !passed).length;
+  const summary = { passed: results.length - failed, failed };
+  const isJson = flags.json || flags.format === 'json';
+  const color = flags.color && terminal.hasColor;
+  await terminal.out(
+    isJson
+      ? json({ report: 'policylayer/cases/1', cases: results, summary })
+      : renderCases(results, { color, file: casesFile }),
+  );
+  terminal.exitCode = failed === 0 ? 0 : 1;
+}
+
+function compiled(path: string, { policy, problems, regex }: PolicyFile): ReturnType<typeof compilePolicy> {
+  if (policy !== null) return compilePolicy(policy, { regex });
+  throw policyInvalid(
+    path,
+    problems.map(({ line, path: at, message }) => `line ${line}: ${pathText(at)} ${message}`),
+  );
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

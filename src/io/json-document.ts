@@ -1,0 +1,49 @@
+import { type Node, parseTree } from 'jsonc-parser';
+import { locateJsonError } from '../core/locate-json-error.ts';
+import type { JsonPath } from '../core/policy/json-pointer.ts';
+import { type LocatedDocument, lineFinder, type Member, offsetIn, unreadableDocument } from './document-places.ts';
+
+/** A text in strict JSON; a key that is there twice is a fault. */
+export function jsonDocument(text: string): LocatedDocument {
+  const fault = locateJsonError(text);
+  if (fault !== null)
+    return unreadableDocument(
+      { line: fault.line, column: fault.column },
+      `is not JSON: expected ${fault.expected}, found ${fault.found}`,
+    );
+  const placeAt = lineFinder(text);
+  const node = parseTree(text) ?? null;
+  const twice = node === null ? [] : duplicateKeys(node, []);
+  return {
+    value: JSON.parse(text),
+    placeOf: (path) => placeAt(offsetIn({ node, offset: node?.offset ?? 0 }, path, memberOf)),
+    faults: twice.map(({ path, offset }) => ({
+      ...placeAt(offset),
+      code: 'duplicate-key',
+      path,
+      message: 'is there twice',
+    })),
+  };
+}
+
+function memberOf({ type, children = [] }: Node, step: string | number): Member<Node> | null {
+  if (type === 'array') {
+    const node = children[Number(step)];
+    return node === undefined ? null : { offset: node.offset, node };
+  }
+  const property = children.find(({ children: [key] = [] }) => key?.value === String(step));
+  return property === undefined ? null : { offset: property.offset, node: property.children?.[1] ?? null };
+}
+
+function duplicateKeys({ type, children = [] }: Node, path: JsonPath): { path: JsonPath; offset: number }[] {
+  if (type === 'array') return children.flatMap((node, at) => duplicateKeys(node, [...path, at]));
+  const seen = new Set<string>();
+  return children.flatMap((property) => {
+    const [key, value] = property.children ?? [];
+    const name = String(key?.value);
+    const below = [...path, name];
+    const twice = seen.has(name) ? [{ path: below, offset: property.offset }] : [];
+    seen.add(name);
+    return value === undefined ? twice : [...twice, ...duplicateKeys(value, below)];
+  });
+}

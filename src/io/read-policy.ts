@@ -1,0 +1,47 @@
+import type { RegexCompiler } from '../core/policy/condition.ts';
+import { pathOfPointer } from '../core/policy/json-pointer.ts';
+import { parsePolicy } from '../core/policy/parse-policy.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { PolicyProblem } from '../core/policy/policy-problem.ts';
+import { readTextFile } from './bounded-text.ts';
+import type { Place } from './document-places.ts';
+import { loadLinearRegex } from './linear-regex.ts';
+import { locatedDocument } from './located-document.ts';
+
+export type LocatedProblem = PolicyProblem & Place;
+
+export interface PolicyFile {
+  /** Null where it is not valid. */
+  readonly policy: Policy | null;
+  /** Everything for which it is not valid, in the order of the file. */
+  readonly problems: readonly LocatedProblem[];
+  /** Says where in the file a problem is. */
+  readonly locate: (problem: PolicyProblem) => LocatedProblem;
+  /** Where the rule of a decision stands; null for one that is not in the file, such as `(default deny)`. */
+  readonly placeOfRule: (rule: string) => Place | null;
+  /** What the policy's patterns are to be compiled with. */
+  readonly regex: RegexCompiler;
+}
+
+/** A policy in JSON or YAML. Throws UserError only where the file cannot be read. */
+export async function readPolicy(path: string): Promise<PolicyFile> {
+  const text = await readTextFile(path);
+  const [{ value, placeOf, faults }, regex] = await Promise.all([locatedDocument(text, path), loadLinearRegex()]);
+  const locate = (problem: PolicyProblem): LocatedProblem => ({ ...problem, ...placeOf(problem.path) });
+  const placeOfRule = (rule: string): Place | null => {
+    const at = pathOfPointer(rule);
+    return at === null ? null : placeOf(at);
+  };
+  const where = { locate, placeOfRule, regex };
+  if (faults.length > 0) {
+    const problems = faults.map((fault) => ({ ...fault, level: 'error' as const, tool: null }));
+    return { policy: null, problems, ...where };
+  }
+  const { policy, problems } = parsePolicy(value, { regex });
+  return { policy, problems: inOrder(problems.map(locate)), ...where };
+}
+
+/** The order of the file; of one place the order in which they were found. */
+export function inOrder(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+}
