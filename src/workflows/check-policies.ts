@@ -95,7 +95,9 @@ async function listed(source: ToolSource, options: CheckOptions): Promise<Listed
     const listing = await source.listTools({ signal, onProgress: (doing) => onProgress?.(source.name, doing) });
     const { tools } = parseTools(listing.tools);
     const complete = gapsIn(listing.findings).length === 0;
-    return { shown: { name: source.name, target: source.target, tools: tools.length, complete }, tools };
+    // A file was given by the person, so the name it holds is taken, as a scan does.
+    const name = (listing.transport === 'file' && listing.server?.name) || source.name;
+    return { shown: { name, target: source.target, tools: tools.length, complete }, tools };
   } catch (error) {
     if (signal.aborted) throw error;
     return problemUnlessBug(source, error);

@@ -30,8 +30,9 @@ export function lintPolicy(policy: Policy, { regex }: { readonly regex: RegexCom
 
 function hiddenProblems({ hide = [], tools }: Policy): PolicyProblem[] {
   const hidden = new Set(hide);
+  const seen = new Set<string>();
   const twice = hide.flatMap((name, at) =>
-    hide.indexOf(name) === at
+    seen.size < seen.add(name).size
       ? []
       : [problem('warning', 'hidden-twice', ['hide', at], `names ${quoted(name)} a second time`, name)],
   );

@@ -38,11 +38,3 @@ export function conditionsOf({
 export function limitsOf({ path, rule }: RuleAt): { path: JsonPath; limit: Limit }[] {
   return (rule.limits ?? []).map((limit, at) => ({ path: [...path, 'limits', at], limit }));
 }
-
-export function patternsOf(rule: RuleAt): { path: JsonPath; pattern: string }[] {
-  return guardsOf(rule)
-    .flatMap(conditionsOf)
-    .flatMap(({ path, condition }) =>
-      condition.op === 'regex' ? [{ path: [...path, 'value'], pattern: condition.value }] : [],
-    );
-}
