@@ -24,7 +24,7 @@ test('a class rule fires on each of its positive examples and is silent on each 
 
 test('an effect rule fires on each of its positive examples and is silent on each negative one', () => {
   for (const { id, find, examples } of effectRules) {
-    const hits = (example: Example) => find(view(example), judge(view(example)).class);
+    const hits = (example: Example) => find(view(example), judge(view(example)).class, []);
     for (const example of examples.fires)
       assert.notEqual(hits(example).length, 0, `missing: ${id} on ${named(example)}`);
     for (const example of examples.silent) assert.deepEqual(hits(example), [], `noisy: ${id} on ${named(example)}`);

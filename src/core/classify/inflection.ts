@@ -22,6 +22,7 @@ export function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): I
 /** The singular of a noun, well enough for looking it up. */
 export function singular(noun: string): string {
   if (noun.length < 4 || !noun.endsWith('s') || noun.endsWith('ss') || noun.endsWith('us')) return noun;
+  if (noun === 'cookies' || noun === 'movies') return noun.slice(0, -1);
   if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
   return /(?:s|x|z|ch|sh)es$/.test(noun) ? noun.slice(0, -2) : noun.slice(0, -1);
 }

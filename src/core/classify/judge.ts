@@ -61,7 +61,7 @@ function judgeText(view: ToolView): Verdict {
     if (effect !== null) effects.push(effect);
   }
   for (const rule of effectRules) {
-    const hits = rule.find(view, toolClass);
+    const hits = rule.find(view, toolClass, effects);
     if (hits.length === 0) continue;
     effects.push(rule.says);
     for (const { field, quote } of hits) evidence.push({ rule: rule.id, field, quote, says: rule.says });

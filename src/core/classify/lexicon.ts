@@ -95,15 +95,9 @@ export function createLexicon(words: Words): Lexicon {
     determiners: new Set(words.determiners),
     prepositions: new Set(words.prepositions),
     readingNouns: new Set(words.reading_nouns),
-    effects: {
-      granting: new Set(words.effects.granting),
-      work_items: new Set(words.effects.work_items),
-      delivering: new Set(words.effects.delivering),
-      writing: new Set(words.effects.writing),
-      undelivered: new Set(words.effects.undelivered),
-      computing: new Set(words.effects.computing),
-      public: new Set(words.effects.public),
-    },
+    effects: Object.fromEntries(
+      Object.entries(words.effects).map(([name, list]) => [name, new Set(list)]),
+    ) as unknown as Lexicon['effects'],
     phraseStarts: new Set(
       Object.values(words.objects).flatMap((list) =>
         list.filter((object) => object.includes('_')).map((object) => object.slice(0, object.indexOf('_'))),

@@ -1,26 +1,13 @@
-/** The sentences of a verdict, made from its evidence. The only place where they are worded. */
+/** The sentences of a verdict: what was found and where, and what the rule that found it says of it. */
 import type { Evidence } from '../classification.ts';
-import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
+import { CLASS_TABLE, type Effect } from '../verdict.ts';
 import type { Verdict } from './judge.ts';
+import { classRules, effectRules } from './rules/index.ts';
 
 const MAX_QUOTE_CHARS = 80;
 
-const DOES: Readonly<Record<ToolClass, string>> = {
-  Financial: 'a call moves or commits money or assets',
-  Destructive: 'a call removes something that nothing brings back',
-  Execute: 'a call runs or drives something, and what happens depends on its arguments',
-  Write: 'a call changes something that outlives it',
-  Read: 'a call returns information and changes nothing',
-  Other: 'a call serves the session itself',
-};
-
-const EFFECT_SENTENCE = {
-  access: 'It changes who may do what.',
-  send: 'What it is given leaves for others to see.',
-  secrets: 'What it returns includes credentials.',
-  untrusted: 'What it returns can be written by strangers.',
-  private: 'What it returns belongs to the user or the organisation.',
-} as const;
+const MEANING: ReadonlyMap<string, string> = new Map(classRules.map(({ id, because }) => [id, because]));
+const CONSEQUENCE: ReadonlyMap<Effect, string> = new Map(effectRules.map(({ says, because }) => [says, because]));
 
 /** One or two sentences a reviewer would write, with exact quotes. */
 export function reasonFor(verdict: Verdict): string {
@@ -29,18 +16,24 @@ export function reasonFor(verdict: Verdict): string {
     return 'The definition carries instructions that are meant for the model and kept from people, so it cannot be trusted whatever else it says.';
   if (!verdict.known)
     return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
-  const speaking = heaviestOfTwoFields(verdict);
+  const [first, second] = heaviestOfTwoFields(verdict);
+  if (first === undefined) return '';
+  const sentence = capital(
+    `${second === undefined ? saying(first) : sayingBoth(first, second)}: ${MEANING.get(first.rule)}.`,
+  );
   const against = heaviestDoubt(verdict);
-  const quotes = speaking.map(({ field, quote }) => `${whereOf(field)} "${shorten(quote)}"`).join(' and ');
-  const first = capital(`${quotes}: ${DOES[verdict.class]}.`);
-  return [first, against === undefined ? effectSentence(verdict) : doubt(against)].filter(Boolean).join(' ');
+  const more = against === undefined ? consequence(verdict, [first, second]) : doubt(against);
+  return more === null ? sentence : `${sentence} ${more}`;
 }
 
-/** The heaviest quotes for the class, of up to two fields. */
+/** The heaviest quote for the class, and the next of another field that means the same. */
 function heaviestOfTwoFields({ weighed, class: toolClass }: Verdict): Evidence[] {
   const first = weighed.find(({ says }) => says === toolClass)?.piece;
   if (first === undefined) return [];
-  const second = weighed.find(({ says, piece }) => says === toolClass && piece.field !== first.field)?.piece;
+  const second = weighed.find(
+    ({ says, piece: { field, rule } }) =>
+      says === toolClass && field !== first.field && MEANING.get(rule) === MEANING.get(first.rule),
+  )?.piece;
   return second === undefined ? [first] : [first, second];
 }
 
@@ -50,23 +43,40 @@ function heaviestDoubt({ weighed, class: toolClass }: Verdict): Evidence | undef
   return weighed.find(({ says, weight }) => weight >= 1 && CLASS_TABLE[says].category !== category)?.piece;
 }
 
-function whereOf(field: string): string {
+function saying({ field, quote }: Evidence): string {
+  return `${sourceOf(field)} "${shorten(quote)}"`;
+}
+
+/** What says more comes first, and what only repeats it is not quoted. */
+function sayingBoth(first: Evidence, second: Evidence): string {
+  const [longer, shorter] = first.quote.length >= second.quote.length ? [first, second] : [second, first];
+  const repeats = shorter.field === 'name' && longer.quote.toLowerCase().includes(shorter.quote.toLowerCase());
+  return repeats ? `${saying(longer)}, and the name agrees` : `${saying(longer)} and ${saying(shorter)}`;
+}
+
+function sourceOf(field: string): string {
   if (field === 'name') return 'the name says';
   if (field === 'description') return 'the description says';
   if (field.endsWith('title')) return 'the title says';
-  if (field.endsWith('.enum')) return 'the parameters offer';
-  return field.startsWith('annotations') ? 'the server claims' : 'the parameters take';
+  if (field.endsWith('.enum')) return 'the caller may choose';
+  return field.startsWith('annotations') ? `${field.slice('annotations.'.length)} is` : 'it takes';
 }
 
-function doubt({ field, quote }: Evidence): string {
-  return capital(`${whereOf(field)} "${shorten(quote)}" as well, which weighs less.`);
+function doubt(against: Evidence): string {
+  return capital(`${saying(against)} as well, but that weighs less.`);
 }
 
-function effectSentence({ effects, class: toolClass }: Verdict): string | null {
-  for (const effect of ['secrets', 'access', 'send', 'untrusted', 'private'] as const) {
-    if (effects.includes(effect) && (toolClass !== 'Read' || effect !== 'send')) return EFFECT_SENTENCE[effect];
+/** What follows for whoever lets an agent call it. The most telling effect comes first. */
+function consequence({ effects, evidence }: Verdict, quoted: readonly (Evidence | undefined)[]): string | null {
+  for (const effect of ['secrets', 'access', 'send'] as const) {
+    if (!effects.includes(effect)) continue;
+    const quote = evidence.find(({ says }) => says === effect)?.quote ?? '';
+    const isNew = !quoted.some((piece) => piece?.quote.includes(quote));
+    return isNew ? `${CONSEQUENCE.get(effect)} ("${shorten(quote)}").` : `${CONSEQUENCE.get(effect)}.`;
   }
-  return null;
+  const [foreign, own] = [effects.includes('untrusted'), effects.includes('private')];
+  if (foreign && own) return `${CONSEQUENCE.get('private')}, and strangers may have written parts of it.`;
+  return foreign || own ? `${CONSEQUENCE.get(foreign ? 'untrusted' : 'private')}.` : null;
 }
 
 function shorten(quote: string): string {

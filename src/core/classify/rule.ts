@@ -22,7 +22,7 @@ export type Example = Pick<Tool, 'name'> & Partial<Tool>;
 export interface RuleFacts {
   /** Permanent: `area/kebab-name`. */
   readonly id: string;
-  /** Completes the sentence "It is classed so because ...". Written for a person. */
+  /** What its quote means, for a person: a clause that follows 'The name says "delete":', or for an effect a sentence of its own. */
   readonly because: string;
   readonly examples: { readonly fires: readonly Example[]; readonly silent: readonly Example[] };
 }
@@ -58,8 +58,8 @@ export function rulesByClass(facts: (toolClass: ToolClass) => RuleFacts): Readon
   return Object.fromEntries(CLASSES.map((toolClass) => [toolClass, facts(toolClass)])) as Record<ToolClass, RuleFacts>;
 }
 
-/** A piece of evidence for an effect that does not decide the class. It sees the class the rules decided on. */
+/** A piece of evidence for an effect that does not decide the class. It sees the class the rules decided on, and the effects found before it. */
 export interface EffectRule extends RuleFacts {
   readonly says: Effect;
-  readonly find: (view: ToolView, toolClass: ToolClass) => readonly Hit[];
+  readonly find: (view: ToolView, toolClass: ToolClass, effects: readonly Effect[]) => readonly Hit[];
 }

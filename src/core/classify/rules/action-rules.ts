@@ -2,6 +2,7 @@
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import { pathOf } from '../parameters.ts';
 import { type ClassHit, type Example, type RuleFamily, rulesByClass } from '../rule.ts';
+import { CALL } from './verb-family.ts';
 
 const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
 
@@ -72,7 +73,7 @@ const ACTION_EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; s
 export const chosenActions: RuleFamily = {
   rules: rulesByClass((toolClass) => ({
     id: `parameters/${toolClass.toLowerCase()}-action`,
-    because: `one of the actions it offers is classed ${toolClass}`,
+    because: CALL[toolClass],
     examples: ACTION_EXAMPLES[toolClass],
   })),
   find: ({ choices }) =>
@@ -94,7 +95,7 @@ const LISTED: Readonly<Record<ToolClass, string>> = {
 export const listedActions: RuleFamily = {
   rules: rulesByClass((toolClass) => ({
     id: `description/listed-${toolClass.toLowerCase()}-action`,
-    because: `one of the actions its description lists is classed ${toolClass}`,
+    because: CALL[toolClass],
     examples: {
       fires: [
         { name: `x_${toolClass}`, description: `Actions: ${LISTED[toolClass]}.` },

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 const notReadOnly: Rule = {
   id: 'annotations/not-read-only',
   says: 'Write',
-  because: 'its server says that it is not read-only',
+  because: 'its server does not claim that it only reads',
   find: ({ tool }) =>
     tool.annotations?.readOnlyHint === false
       ? [{ field: 'annotations.readOnlyHint', quote: 'false', weight: 0.9 }]
@@ -27,7 +27,7 @@ const notReadOnly: Rule = {
 const destructive: Rule = {
   id: 'annotations/destructive',
   says: 'Destructive',
-  because: 'its server says that it may destroy',
+  because: 'its server warns that a call may destroy',
   find: ({ tool }) =>
     tool.annotations?.destructiveHint === true && tool.annotations.readOnlyHint === false
       ? [{ field: 'annotations.destructiveHint', quote: 'true', weight: 0.8 }]

@@ -104,7 +104,7 @@ export const titleVerbs: RuleFamily = {
 const readingNoun: Rule = {
   id: 'name/reading-noun',
   says: 'Read',
-  because: 'its name is that of something to be read',
+  because: 'that is the name of something to be read',
   find: ({ nameWords, ownFrom, nameActions, lexicon, tool }) => {
     const isNoun = (word: Word | undefined) => word !== undefined && lexicon.readingNouns.has(word.text);
     const last = nameWords.at(-1);

@@ -25,7 +25,7 @@ const hitOn = (parameter: Parameter, weight: number): Hit => ({
 const freeCode: Rule = {
   id: 'parameters/free-code',
   says: 'Execute',
-  because: 'it takes code or a command as free text',
+  because: 'what runs is whatever the caller writes there',
   find: (view) => {
     const code = freeParameter(view, 'code');
     return code === undefined || routedCommand(view) !== undefined ? [] : [hitOn(code, 1.2)];
@@ -45,7 +45,7 @@ const freeCode: Rule = {
 const freeSql: Rule = {
   id: 'parameters/free-sql',
   says: 'Execute',
-  because: 'it takes a query as free text that may write as well as read',
+  because: 'a query in free text can write as well as read',
   find: (view) => {
     const query = freeParameter(view, 'sql') ?? sqlQuery(view);
     return query === undefined || isReadOnlyText(view.description) ? [] : [hitOn(query, 3.2)];
@@ -71,7 +71,7 @@ function sqlQuery(view: ToolView): Parameter | undefined {
 const freeRequest: Rule = {
   id: 'parameters/free-request',
   says: 'Execute',
-  because: 'it sends any request to an interface that the arguments choose',
+  because: 'where the request goes and what it does is up to the caller',
   find: (view) => {
     const endpoint = freeParameter(view, 'endpoint');
     if (endpoint === undefined) return [];
@@ -115,7 +115,7 @@ function routedCommand(view: ToolView): Parameter | undefined {
 const commandRouter: Rule = {
   id: 'parameters/command-router',
   says: 'Execute',
-  because: 'it passes on a command that the arguments choose',
+  because: 'what happens depends on the command that the caller names',
   find: (view) => {
     const command = routedCommand(view);
     return command === undefined ? [] : [hitOn(command, 3.5)];
@@ -135,7 +135,7 @@ const commandRouter: Rule = {
 const destroyingFlag: Rule = {
   id: 'parameters/destroying-flag',
   says: 'Destructive',
-  because: 'one of its flags destroys',
+  because: 'with that set, what a call removes is gone for good',
   find: ({ lexicon, parameters }) => {
     const names = lexicon.parameters('destroying');
     const flag = parameters.find(({ key, type }) => type === 'boolean' && names.has(key));
@@ -159,7 +159,7 @@ const PRODUCING = new Set(['download', 'export', 'save', 'record', 'dump']);
 const outputFile: Rule = {
   id: 'parameters/output-file',
   says: 'Write',
-  because: 'it writes what it gets to a file that the arguments name',
+  because: 'what a call gets is written to the file named there',
   find: ({ nameActions, lexicon, parameters }) => {
     if (!nameActions.some(({ lemma }) => PRODUCING.has(lemma))) return [];
     const names = lexicon.parameters('output');

@@ -5,7 +5,7 @@ import { irreversibleText, readOnlyText } from './limiting-text.ts';
 const readOnly: Rule = {
   id: 'description/read-only',
   says: 'Read',
-  because: 'its description limits it to reading',
+  because: 'whatever else it says, that limits it to reading',
   find: ({ description }) => {
     const quote = readOnlyText(description);
     return quote === null ? [] : [{ field: 'description', quote, weight: 2.5 }];
@@ -25,7 +25,7 @@ const readOnly: Rule = {
 const irreversible: Rule = {
   id: 'description/irreversible',
   says: 'Destructive',
-  because: 'its description warns that nothing brings it back',
+  because: 'what a call removes is gone for good',
   find: (view) => {
     const removes = [...view.nameActions, ...view.descriptionActions.actions].some(
       ({ class: toolClass, lemma }) => toolClass === 'Destructive' || LOSING.has(lemma),
@@ -55,7 +55,7 @@ const OPTIONAL = /\boptional(?:ly)?\b|\bcan be\b|\bif\b/i;
 const savesToFile: Rule = {
   id: 'description/saves-to-file',
   says: 'Write',
-  because: 'its description says that it writes a file',
+  because: 'a call leaves a file behind',
   find: (view) => {
     const main = [...view.nameActions, ...view.descriptionActions.actions].slice(0, 2);
     if (!main.some(({ lemma }) => PRODUCING.has(lemma))) return [];

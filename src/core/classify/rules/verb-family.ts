@@ -5,13 +5,14 @@ import { type RuleFacts, rulesByClass } from '../rule.ts';
 /** What is left of a verb's weight where it may as well be a noun. */
 export const UNSURE = 0.35;
 
-const DOES: Readonly<Record<ToolClass, string>> = {
-  Financial: 'moves or commits money',
-  Destructive: 'removes something for good',
-  Execute: 'runs or drives something',
-  Write: 'changes something',
-  Read: 'returns information',
-  Other: 'serves the session itself',
+/** What a call does, by class. */
+export const CALL: Readonly<Record<ToolClass, string>> = {
+  Financial: 'a call moves or commits money or assets',
+  Destructive: 'what a call removes is gone for good',
+  Execute: 'a call sets something running, and what that does depends on its arguments',
+  Write: 'a call leaves something changed',
+  Read: 'a call reads and leaves everything as it was',
+  Other: 'a call serves the session and neither reads nor changes data',
 };
 
 /** A rule for each class that a verb standing there may speak for. */
@@ -21,7 +22,7 @@ export function verbRules(
 ): Readonly<Record<ToolClass, RuleFacts>> {
   return rulesByClass((toolClass) => ({
     id: `${where}/${toolClass.toLowerCase()}-verb`,
-    because: `its ${where} says that it ${DOES[toolClass]}`,
+    because: CALL[toolClass],
     examples: examples(toolClass),
   }));
 }
