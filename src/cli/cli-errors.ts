@@ -28,12 +28,13 @@ export const usageNotUnderstood = (because: string, { command, isUnknownOption }
     }`,
   });
 
-export const noCommand = (): UserError =>
+/** `within` is a command that has commands of its own. */
+export const noCommand = (within?: string): UserError =>
   new UserError({
     code: 'NO_COMMAND',
     message: 'No command was given, so nothing was done.',
-    because: 'policylayer does nothing by itself.',
-    hint: 'Name one of the commands above, for example "policylayer scan --help".',
+    because: `policylayer ${within === undefined ? '' : `${within} `}does nothing by itself.`,
+    hint: `Name one of the commands above, for example "policylayer ${within === undefined ? 'scan' : `${within} list`} --help".`,
   });
 
 export const noTarget = (): UserError =>
@@ -122,6 +123,54 @@ export const environmentUnset = (name: string): UserError =>
     message: `The environment variable "${name}" is not set.`,
     because: 'It was to be handed on to the server with --env.',
     hint: `Set it, or give the value as in --env ${name}=VALUE.`,
+  });
+
+export const tokenUnset = (name: string, option: string): UserError =>
+  new UserError({
+    code: 'TOKEN_UNSET',
+    message: `The environment variable "${name}" is not set.`,
+    because: `It is to hold the secret that ${option} sends.`,
+    hint: `Set it first; "read -rs ${/^\w+$/.test(name) ? name : 'NAME'}" and "export" keep it out of the history of a shell.`,
+  });
+
+export const tokenGivenTwice = (): UserError =>
+  new UserError({
+    code: 'TOKEN_GIVEN_TWICE',
+    message: 'Cannot tell which token to send.',
+    because: 'Both --token-env and --header "Authorization: ..." were given.',
+    hint: 'Leave one of them out.',
+  });
+
+export const clientIdMissing = (option: string): UserError =>
+  new UserError({
+    code: 'CLIENT_ID_MISSING',
+    message: `The option ${option} was given, but nothing would use it.`,
+    because: 'It belongs to a client that was registered by hand.',
+    hint: `Name that client with --client-id, or leave ${option} out.`,
+  });
+
+export const noUrl = (): UserError =>
+  new UserError({
+    code: 'NO_URL',
+    message: 'Cannot tell which server is meant.',
+    because: 'One signs in to a server behind a URL.',
+    hint: 'Give its http(s):// URL.',
+  });
+
+export const noTerminal = (): UserError =>
+  new UserError({
+    code: 'NO_TERMINAL',
+    message: 'Nobody is there to sign in.',
+    because: 'A sign-in asks first and waits for the browser, so it needs a terminal.',
+    hint: 'Run this at a terminal, or give "policylayer scan" a token with --token-env NAME or --header "Authorization: Bearer TOKEN".',
+  });
+
+export const notSignedIn = (address: string): UserError =>
+  new UserError({
+    code: 'NOT_SIGNED_IN',
+    message: `There is no sign-in to ${address}.`,
+    because: 'None is kept for this address, letter by letter.',
+    hint: 'Run "policylayer auth list" to see those that are.',
   });
 
 export const severalPolicies = (): UserError =>

@@ -18,6 +18,8 @@ export interface ReportFlags {
 /** How servers are reached. */
 export interface TargetFlags {
   readonly header?: readonly string[];
+  /** The name of a variable, never a token. */
+  readonly tokenEnv?: string;
   readonly env?: readonly string[];
   readonly cwd?: string;
   /** Seconds. */
@@ -39,6 +41,7 @@ export function addReportOptions(command: Command): Command {
 export function addTargetOptions(command: Command): Command {
   return command
     .option('-H, --header <"name: value">', 'send this header to the server; may be repeated', collect)
+    .option('--token-env <name>', 'send the token in this environment variable to the server, as a bearer token')
     .option('-e, --env <name[=value]>', 'set for the server; NAME alone hands on your own; may be repeated', collect)
     .option('--cwd <directory>', 'where to start the server')
     .option('--timeout <seconds>', 'how long one server may take', parseSeconds);

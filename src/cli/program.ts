@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'what a policy does with a call: allowed, denied, or asked about, and by which rule',
     load: async () => (await import('./commands/test.ts')).addTestCommand,
   },
+  auth: {
+    description: 'sign in to a server in the browser, list those you signed in to, sign out',
+    load: async () => (await import('./commands/auth.ts')).addAuthCommand,
+  },
 };
 
 /** Commands to which the words after `--` are the command line of a server. */
@@ -49,9 +53,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     await program.parseAsync(dashes < 0 ? args : args.slice(0, dashes), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return;
+    // Commander exits with the code that stands before it judges, which says "could not tell".
+    const isHelpAskedFor = error.code === 'commander.help' && args.slice(0, 2).includes('help');
+    if (error.exitCode === 0 || isHelpAskedFor) return;
     const { noCommand, usageNotUnderstood } = await import('./cli-errors.ts');
-    if (error.code === 'commander.help') throw noCommand();
+    if (error.code === 'commander.help') throw noCommand(Object.hasOwn(COMMANDS, named ?? '') ? named : undefined);
     const understood = Object.hasOwn(COMMANDS, named ?? '') ? named : undefined;
     throw usageNotUnderstood(usageCause(error), {
       command: understood,

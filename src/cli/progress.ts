@@ -5,6 +5,9 @@ export interface Progress {
   /** What a server is doing now; null when it is done. */
   readonly tell: (server: string, doing: string | null) => void;
   readonly stop: () => void;
+  /** Leaves the terminal to somebody else until `resume`. */
+  readonly pause: () => void;
+  readonly resume: () => void;
 }
 
 /** Servers named at once beside the spinner. */
@@ -26,6 +29,7 @@ export async function startProgress(
   });
   const busy = new Map<string, string>();
   let done = 0;
+  let isPaused = false;
   return {
     tell(server, doing) {
       if (doing === null) {
@@ -33,9 +37,17 @@ export async function startProgress(
         done += 1;
       } else busy.set(server, doing);
       spinner.text = progressText(busy, { done, servers, columns: terminal.columns ?? 80 });
-      if (!spinner.isSpinning) spinner.start();
+      if (!spinner.isSpinning && !isPaused) spinner.start();
     },
     stop: () => void spinner.stop(),
+    pause() {
+      isPaused = true;
+      spinner.stop();
+    },
+    resume() {
+      isPaused = false;
+      if (busy.size > 0) spinner.start();
+    },
   };
 }
 

@@ -6,11 +6,12 @@ import type { TargetFlags } from './options.ts';
 export function repeatedWords(
   words: readonly string[],
   afterDashes: readonly string[],
-  { header = [], env = [], cwd, timeout }: TargetFlags,
+  { header = [], tokenEnv, env = [], cwd, timeout }: TargetFlags,
   specs: readonly ServerSpec[],
 ): readonly string[] | null {
   if (header.length > 0 || env.some((variable) => variable.includes('=')) || !specs.every(isShownWhole)) return null;
   return [
+    ...(tokenEnv === undefined ? [] : ['--token-env', tokenEnv]),
     ...env.flatMap((name) => ['--env', name]),
     ...(cwd === undefined ? [] : ['--cwd', cwd]),
     ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),

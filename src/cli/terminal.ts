@@ -48,7 +48,7 @@ export class Terminal {
     return this.#host.stdin;
   }
 
-  /** Somebody is there to see a spinner. */
+  /** Somebody is there to see a spinner and to answer. */
   get isInteractive(): boolean {
     const { stdin, stderr, env } = this.#host;
     // A terminal without a width cannot be drawn on: the spinner's library would clear lines without end.
@@ -99,6 +99,12 @@ export class Terminal {
   end(): void {
     this.isEnding = true;
     this.#ending.abort();
+  }
+
+  /** As Ctrl-C does: a prompt reads it as a key, so that no signal comes. */
+  interrupt(): void {
+    this.interruptedBy ??= 'SIGINT';
+    this.end();
   }
 
   /** Writes data. Resolves when it is taken, so that a slow reader slows us down; a reader that left is no error. */

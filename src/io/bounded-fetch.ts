@@ -8,6 +8,8 @@ export interface Refusal {
   readonly text: string;
   /** Where a redirect points; it was not followed. */
   readonly location: string | null;
+  /** How the server wants to be told who asks; empty where it does not say. */
+  readonly challenge: string;
 }
 
 const MAX_REFUSAL_BYTES = 64 * 1024;
@@ -55,7 +57,8 @@ export class BoundedFetch {
   async #refused(response: Response): Promise<Response> {
     const text = await beginningOf(response);
     const { status, statusText, headers } = response;
-    this.refusal = { status, mediaType: mediaType(response), text, location: headers.get('location') };
+    const challenge = headers.get('www-authenticate') ?? '';
+    this.refusal = { status, mediaType: mediaType(response), text, location: headers.get('location'), challenge };
     return new Response(status === 304 ? null : text, { status, statusText, headers });
   }
 }

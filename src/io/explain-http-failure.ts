@@ -1,11 +1,11 @@
 import { maskAddress } from '../core/secret-looking.ts';
 import type { HttpSpec } from '../core/server-spec.ts';
 import type { UserError } from '../core/user-error.ts';
+import { authorizationRequired, credentialsRefused } from './authorization-required.ts';
 import type { Refusal } from './bounded-fetch.ts';
 import { type AnswerContext, explainAnswer } from './explain-answer.ts';
 import {
   accessDenied,
-  authorizationRequired,
   certificateNotTrusted,
   connectionFailed,
   connectionRefused,
@@ -15,6 +15,7 @@ import {
   redirectedElsewhere,
   requestRefused,
 } from './http-errors.ts';
+import { hasCredentials } from './http-request.ts';
 import { innermost, innermostMessage, sentence } from './innermost-message.ts';
 import { jsonRpcError } from './json-rpc-error.ts';
 import { RefusedRequest } from './session.ts';
@@ -49,10 +50,16 @@ function withoutOpenSslPlaces(because: string): string {
   return because.replace(/^.*SSL routines:[^:]*:([^:]+):.*$/, '$1.');
 }
 
-function explainRefusal({ name, url }: HttpSpec, refusal: Refusal, redact: (text: string) => string): UserError {
-  const { status, mediaType, location } = refusal;
+function explainRefusal(spec: HttpSpec, refusal: Refusal, redact: (text: string) => string): UserError {
+  const { name, url } = spec;
+  const { status, mediaType, location, challenge } = refusal;
   const because = redact(`It answered with HTTP status ${status}${said(refusal)}.`);
-  if (status === 401) return authorizationRequired(name, because);
+  if (status === 401 || (status === 403 && /\binsufficient_scope\b/.test(challenge)))
+    return (hasCredentials(spec) ? credentialsRefused : authorizationRequired)(name, {
+      because,
+      challenge,
+      address: maskAddress(url),
+    });
   if (status === 403) return accessDenied(name, because);
   if (location !== null && status < 400) {
     return redirectedElsewhere(name, redact(`It answered with a redirect to ${maskAddress(absolute(location, url))}.`));

@@ -33,12 +33,12 @@ export const connectionFailed = (server: string, because: string): UserError =>
     hint: 'Check the URL and your network connection, then try again.',
   });
 
-export const authorizationRequired = (server: string, because: string): UserError =>
+export const signInNotOffered = (server: string): UserError =>
   new UserError({
-    code: 'AUTHORIZATION_REQUIRED',
+    code: 'SIGN_IN_NOT_OFFERED',
     message: `The server "${server}" wants to know who asks.`,
-    because,
-    hint: 'Give a token it accepts, as in --header "Authorization: Bearer TOKEN".',
+    because: 'It answered with HTTP status 401, and offers no sign-in in a browser.',
+    hint: 'Give a token it accepts in an environment variable with --token-env NAME, or as --header "Authorization: Bearer TOKEN".',
   });
 
 export const accessDenied = (server: string, because: string): UserError =>
@@ -46,7 +46,7 @@ export const accessDenied = (server: string, because: string): UserError =>
     code: 'ACCESS_DENIED',
     message: `The server "${server}" denied access.`,
     because,
-    hint: 'Check that the token in --header "Authorization: Bearer TOKEN" is valid and may use this server.',
+    hint: 'Check that the token in --token-env or --header, or the account you signed in with, may use this server.',
   });
 
 export const endpointNotFound = (server: string, because: string): UserError =>

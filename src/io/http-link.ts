@@ -39,7 +39,8 @@ export class HttpLink implements ServerLink {
       if (this.#isStatelessOnly(error)) return await this.#connectStateless();
       if (!this.#mayBeOlder()) throw error;
       const { refusal } = this.#http;
-      return await this.#connectSse().catch(() => {
+      return await this.#connectSse().catch((sseError) => {
+        if (this.#http.refusal?.status === 401) throw sseError;
         // What the first attempt met says more: the second is a guess.
         this.#http.refusal = refusal;
         this.transport = 'streamable-http';

@@ -17,6 +17,11 @@ export function httpRequest({ url: address, headers }: HttpSpec): HttpRequest {
   return { url, headers: { ...headers, Authorization: `Basic ${credentials}` } };
 }
 
+/** Whether a request says who asks. */
+export function hasCredentials(spec: HttpSpec): boolean {
+  return Object.keys(httpRequest(spec).headers).some((name) => name.toLowerCase() === 'authorization');
+}
+
 /** The first header whose name or value HTTP does not allow; null where all can be sent. */
 export function invalidHeader(headers: HttpSpec['headers']): string | null {
   const isInvalid = (header: [string, string]): boolean => {

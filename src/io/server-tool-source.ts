@@ -11,7 +11,7 @@ import { valuesMissing } from './values-missing.ts';
  */
 export function serverToolSource(
   spec: StdioSpec | HttpSpec,
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, userFolder }: { readonly timeoutMs: number; readonly userFolder?: string | undefined },
 ): ToolSource {
   return {
     name: spec.name,
@@ -20,7 +20,9 @@ export function serverToolSource(
     listTools: async (options) => {
       const missing = spec.filledIn?.missing ?? [];
       if (missing.length > 0) throw valuesMissing(spec.name, missing);
-      return listServerTools(spec, { timeoutMs, ...options });
+      if (spec.kind === 'stdio' || userFolder === undefined) return listServerTools(spec, { timeoutMs, ...options });
+      const { listSignedIn } = await import('./oauth/list-signed-in.ts');
+      return listSignedIn(spec, { timeoutMs, userFolder, ...options });
     },
   };
 }

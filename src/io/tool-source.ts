@@ -1,5 +1,6 @@
 /** Where tools come from. A source is lazy: nothing is started or connected before `listTools`. */
 import type { ListedServer, Listing } from '../core/judge-listing.ts';
+import type { Person } from './oauth/person.ts';
 
 export type ToolListing = Listing;
 
@@ -8,6 +9,8 @@ export interface ListOptions {
   readonly signal: AbortSignal;
   /** Told in a few words what is being done now, for a spinner. */
   readonly onProgress?: (doing: string) => void;
+  /** Who can sign in to a server that asks for it; undefined where nobody is there. */
+  readonly person?: Person | undefined;
 }
 
 export interface ToolSource extends ListedServer {

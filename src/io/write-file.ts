@@ -5,16 +5,20 @@ import { dirname, join, resolve } from 'node:path';
 /**
  * Writes all of `text` or nothing: to a temporary file beside the target, then by renaming. A file that was there keeps
  * its mode, and is replaced only with `replace`: without it one that appears in the meantime is an EEXIST. A link is
- * followed, so that it stays a link and its target is written.
+ * followed, so that it stays a link and its target is written. `mode` is what it has from its first byte on.
  */
-export async function writeWholeFile(path: string, text: string, { replace }: { readonly replace: boolean }) {
+export async function writeWholeFile(
+  path: string,
+  text: string,
+  { replace, mode }: { readonly replace: boolean; readonly mode?: number },
+): Promise<void> {
   const existing = await stat(path).catch(() => null);
   // A device or a pipe cannot be replaced, only written to; /dev/stdout leads to one that has no path.
   if (existing !== null && !existing.isFile()) return writeFile(path, text);
   const target = await followLinks(path);
   const temporary = join(dirname(target), `.policylayer-${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeAndSync(temporary, text, existing?.mode);
+    await writeAndSync(temporary, text, mode ?? existing?.mode);
     await (replace ? rename(temporary, target) : moveToNew(temporary, target));
   } catch (error) {
     await rm(temporary, { force: true });
@@ -35,7 +39,7 @@ async function moveToNew(from: string, to: string): Promise<void> {
 }
 
 async function writeAndSync(path: string, text: string, mode: number | undefined): Promise<void> {
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx', mode === undefined ? 0o666 : mode & 0o700);
   try {
     if (mode !== undefined) await file.chmod(mode & 0o7777);
     await file.writeFile(text);

@@ -22,9 +22,9 @@ export interface Explained {
 
 /** Lists one server and explains one of its tools beside the others. Throws UserError where it has no such tool. */
 export async function explain(source: ToolSource, toolName: string, options: ExplainOptions): Promise<Explained> {
-  const { signal, knowledge, version, patterns, onProgress } = options;
+  const { signal, knowledge, version, patterns, onProgress, person } = options;
   const listing = await source
-    .listTools({ signal, onProgress: (doing) => onProgress?.(source.name, doing) })
+    .listTools({ signal, person, onProgress: (doing) => onProgress?.(source.name, doing) })
     .finally(() => onProgress?.(source.name, null));
   const server = judgeListing(source, listing, knowledge);
   const tool = parseTools(listing.tools).tools.find(({ name }) => name === toolName);

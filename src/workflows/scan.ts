@@ -3,7 +3,7 @@ import type { Knowledge } from '../core/classify/knowledge.ts';
 import { judgeListing } from '../core/judge-listing.ts';
 import type { Problem, Report, ServerReport } from '../core/report.ts';
 import { UserError } from '../core/user-error.ts';
-import type { ToolSource } from '../io/tool-source.ts';
+import type { ListOptions, ToolSource } from '../io/tool-source.ts';
 
 export interface ScanOptions {
   readonly knowledge: Knowledge;
@@ -13,6 +13,7 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Told what each server is doing; null when it is done. */
   readonly onProgress?: (server: string, doing: string | null) => void;
+  readonly person?: ListOptions['person'];
 }
 
 /**
@@ -42,9 +43,13 @@ export async function scan(sources: readonly ToolSource[], options: ScanOptions)
 }
 
 async function scanOne(source: ToolSource, options: ScanOptions): Promise<ServerReport | Problem> {
-  const { knowledge, signal, onProgress } = options;
+  const { knowledge, signal, onProgress, person } = options;
   try {
-    const listing = await source.listTools({ signal, onProgress: (doing) => onProgress?.(source.name, doing) });
+    const listing = await source.listTools({
+      signal,
+      person,
+      onProgress: (doing) => onProgress?.(source.name, doing),
+    });
     return judgeListing(source, listing, knowledge);
   } catch (error) {
     if (error instanceof UserError && !signal.aborted) return problemOf(source, error);

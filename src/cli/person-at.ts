@@ -1,0 +1,34 @@
+import type { Person } from '../io/oauth/person.ts';
+import { printable } from '../render/printable.ts';
+import type { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+const shown = (text: string): string => printable(text, { maxChars: 300 });
+
+/** Whoever sits at the terminal. The spinner rests while they are asked; of several sign-ins each waits for its turn. */
+export function personAt(terminal: Terminal, { pause, resume }: Pick<Progress, 'pause' | 'resume'>): Person {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    attend(signIn) {
+      const turn = last.then(async () => {
+        pause();
+        return signIn().finally(resume);
+      });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    async agrees({ server, address, authorizationServer, page }) {
+      terminal.note(`The server "${shown(server)}" (${shown(address)}) wants you to sign in.`);
+      terminal.note(`Its authorisation server is ${shown(authorizationServer)}.`);
+      const { confirm } = await import('./confirm.ts');
+      return confirm(terminal, `Open a page of ${shown(page)} in the browser?`);
+    },
+    async visit(address) {
+      const { openBrowser } = await import('./open-browser.ts');
+      terminal.note(`Sign in at ${printable(address, { maxChars: 8000 })}`);
+      if (!(await openBrowser(address, terminal.env)))
+        terminal.note('No browser could be started: open this address yourself, on this machine.');
+      terminal.note('Waiting for the browser; Ctrl-C ends the wait.');
+    },
+  };
+}

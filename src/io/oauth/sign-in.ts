@@ -1,0 +1,149 @@
+import { maskAddress } from '../../core/secret-looking.ts';
+import type { HttpSpec } from '../../core/server-spec.ts';
+import { Interrupted, TimedOut, withinDeadline } from '../deadline.ts';
+import { signInNotOffered } from '../http-errors.ts';
+import { listingInterrupted } from '../listing-errors.ts';
+import { isSystemError, systemErrorText } from '../system-error.ts';
+import { type CallbackServer, openCallbackServer } from './callback-server.ts';
+import { type Authorization, discoverAuthorization, isSameIssuer, withoutUser } from './discover-authorization.ts';
+import * as errors from './oauth-errors.ts';
+import { failureText } from './oauth-failure.ts';
+import { oauthFetch, requireSafe } from './oauth-fetch.ts';
+import type { Person } from './person.ts';
+import { signInProvider } from './sign-in-provider.ts';
+import { endOf, isExpired, type OwnClient, type SignInRecord, signInRecordSchema } from './sign-in-record.ts';
+import type { SignInStore } from './sign-in-store.ts';
+
+export interface SignInContext {
+  readonly person: Person;
+  readonly store: SignInStore;
+  readonly signal: AbortSignal;
+  /** A client that the person registered; that of the sign-in before where none is given. */
+  readonly ownClient?: OwnClient | undefined;
+}
+
+export interface SignInReason {
+  /** The WWW-Authenticate header of the refusal. */
+  readonly challenge: string;
+  /** The token that is of no use any more, where there was one. */
+  readonly refused: string | null;
+}
+
+const PATIENCE_MINUTES = 5;
+
+/** Lets a person sign in to a server in the browser, keeps what comes of it, and returns the access token. */
+export async function signIn(spec: HttpSpec, reason: SignInReason, context: SignInContext): Promise<string> {
+  const { person, store, signal } = context;
+  return person.attend(async () => {
+    if (signal.aborted) throw listingInterrupted(spec.name);
+    const before = await store.read(spec.url);
+    // Another listing of the same server had its turn before us.
+    const isNew = before !== null && before.tokens.access_token !== reason.refused && !isExpired(before, Date.now());
+    if (isNew) return before.tokens.access_token;
+    const record = await askInBrowser(spec, reason.challenge, before, context);
+    await keep(spec, record, store);
+    return record.tokens.access_token;
+  });
+}
+
+async function askInBrowser(
+  spec: HttpSpec,
+  challenge: string,
+  before: SignInRecord | null,
+  { person, signal, ownClient: givenClient }: SignInContext,
+): Promise<SignInRecord> {
+  const { auth, extractWWWAuthenticateParams } = await import('@modelcontextprotocol/sdk/client/auth.js');
+  const said = extractWWWAuthenticateParams(new Response(null, { headers: { 'www-authenticate': challenge } }));
+  const fetch = oauthFetch(spec, signal);
+  const resourceMetadataUrl = said.resourceMetadataUrl?.href;
+  const authorization = await discoverAuthorization(spec, { resourceMetadataUrl, fetch });
+  if (authorization === null) throw signInNotOffered(spec.name);
+  // A secret that was given for one authorisation server is not for the next.
+  const isSameServer = before !== null && isSameIssuer(before.client.issuer, authorization.authorizationServerUrl);
+  const ownClient = givenClient ?? (isSameServer ? before.ownClient : undefined);
+  const callback = await openCallback(spec, ownClient?.callbackPort);
+  try {
+    if (!(await person.agrees(requestOf(spec, authorization)))) throw errors.signInDeclined(spec.name);
+    const { provider, outcome } = signInProvider({ authorization, callback, ownClient });
+    const options = { serverUrl: withoutUser(spec.url), fetchFn: fetch };
+    const scope = said.scope === undefined ? {} : { scope: said.scope };
+    await auth(provider, { ...options, ...scope }).catch((error) => {
+      const because = failureText(error, [ownClient?.secret]);
+      throw errors.registrationRefused(spec.name, { because, address: maskAddress(spec.url) });
+    });
+    const page = outcome.page?.href ?? '';
+    requireSafe(page, { name: spec.name, server: spec.url });
+    await person.visit(page);
+    const code = codeIn(await answerOf(spec, callback, signal), spec, authorization);
+    await auth(provider, { ...options, authorizationCode: code }).catch((error) => {
+      throw errors.tokenNotGiven(spec.name, failureText(error, [code, ownClient?.secret]));
+    });
+    return signInRecordSchema.parse({
+      version: 1,
+      server: maskAddress(spec.url),
+      resourceMetadataUrl,
+      ownClient,
+      client: outcome.client,
+      tokens: outcome.tokens,
+      expiresAt: endOf(outcome.tokens ?? {}, Date.now()),
+    });
+  } finally {
+    callback.close();
+  }
+}
+
+function requestOf({ name, url }: HttpSpec, { authorizationServerMetadata: metadata }: Authorization) {
+  return {
+    server: name,
+    address: maskAddress(url),
+    authorizationServer: new URL(metadata.issuer).origin,
+    page: new URL(metadata.authorization_endpoint).origin,
+  };
+}
+
+async function openCallback({ name }: HttpSpec, port: number | undefined): Promise<CallbackServer> {
+  try {
+    return await openCallbackServer(port);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw errors.callbackPortTaken(name, `Port ${port ?? 0} of this machine: ${systemErrorText(error)}`);
+  }
+}
+
+async function answerOf({ name }: HttpSpec, { answer }: CallbackServer, signal: AbortSignal): Promise<URLSearchParams> {
+  try {
+    return await withinDeadline(() => answer, { timeoutMs: PATIENCE_MINUTES * 60_000, signal });
+  } catch (error) {
+    if (error instanceof TimedOut) throw errors.signInTimedOut(name, PATIENCE_MINUTES);
+    throw error instanceof Interrupted ? listingInterrupted(name) : error;
+  }
+}
+
+/** The code in an answer that comes from who was asked. Another one's would go to who was asked, who could use it there. */
+function codeIn(answer: URLSearchParams, { name }: HttpSpec, authorization: Authorization): string {
+  const metadata: { issuer: string; authorization_response_iss_parameter_supported?: unknown } =
+    authorization.authorizationServerMetadata;
+  const { issuer, authorization_response_iss_parameter_supported: isPromised } = metadata;
+  const from = answer.get('iss');
+  if (from === null ? isPromised === true : !isSameIssuer(from, issuer))
+    throw errors.issuerMismatch(
+      name,
+      from === null
+        ? 'Its answer does not say who it is from, though it promised to.'
+        : `The answer is from ${maskAddress(from).slice(0, 200)}, and ${maskAddress(issuer)} was asked.`,
+    );
+  const code = answer.get('code');
+  if (code !== null && !answer.has('error')) return code;
+  const said = (parameter: string): string => (answer.get(parameter) ?? '').slice(0, 200).replace(/\.$/, '');
+  const description = said('error_description') === '' ? '' : `: ${said('error_description')}`;
+  throw errors.signInRefused(name, `It answered "${said('error') || 'nothing'}"${description}.`);
+}
+
+async function keep({ name, url }: HttpSpec, record: SignInRecord, store: SignInStore): Promise<void> {
+  try {
+    await store.write(url, record);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw errors.signInsNotKept(name, `${store.folder}: ${systemErrorText(error)}`);
+  }
+}
