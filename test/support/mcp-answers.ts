@@ -1,7 +1,7 @@
 /** The least of an MCP server over HTTP, by hand: what it answers to `initialize` and `tools/list`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-interface Request {
+export interface McpMessage {
   readonly id?: unknown;
   readonly method: string;
 }
@@ -13,14 +13,21 @@ export async function answerMcp(
   tools: readonly unknown[],
 ): Promise<void> {
   if (request.method !== 'POST') return end(response, 405);
-  const { id, method } = await bodyOf(request);
-  if (id === undefined) return end(response, 202);
+  answerMessage(await bodyOf(request), response, tools);
+}
+
+/** The same for a message that was read already. */
+export function answerMessage({ id, method }: McpMessage, response: ServerResponse, tools: readonly unknown[]): void {
+  if (id === undefined) {
+    end(response, 202);
+    return;
+  }
   const serverInfo = { name: 'by-hand', version: '1' };
   const hello = { protocolVersion: '2025-06-18', capabilities: {}, serverInfo };
   answerJson(response, { jsonrpc: '2.0', id, result: method === 'initialize' ? hello : { tools } });
 }
 
-export async function bodyOf(request: IncomingMessage): Promise<Request> {
+export async function bodyOf(request: IncomingMessage): Promise<McpMessage> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
