@@ -15,7 +15,7 @@ import type { Problem } from '../core/report.ts';
 import type { Tool } from '../core/tool.ts';
 import { UserError } from '../core/user-error.ts';
 import { inOrder, type LocatedProblem, type PolicyFile, readPolicy } from '../io/read-policy.ts';
-import type { ToolSource } from '../io/tool-source.ts';
+import type { ListOptions, ToolSource } from '../io/tool-source.ts';
 
 /** A policy file, and the server it is for; without one the file alone is checked. */
 export interface PolicyToCheck {
@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Told what each server is doing; null when it is done. */
   readonly onProgress?: (server: string, doing: string | null) => void;
+  /** Who can sign in to a server that asks for it. */
+  readonly person?: ListOptions['person'];
 }
 
 /**
@@ -90,9 +92,9 @@ interface ListedServer {
 }
 
 async function listed(source: ToolSource, options: CheckOptions): Promise<ListedServer | Problem> {
-  const { signal, onProgress } = options;
+  const { signal, onProgress, person } = options;
   try {
-    const listing = await source.listTools({ signal, onProgress: (doing) => onProgress?.(source.name, doing) });
+    const listing = await source.listTools({ signal, person, onProgress: (doing) => onProgress?.(source.name, doing) });
     const { tools } = parseTools(listing.tools);
     const complete = gapsIn(listing.findings).length === 0;
     // A file was given by the person, so the name it holds is taken, as a scan does.

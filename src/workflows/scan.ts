@@ -13,6 +13,7 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Told what each server is doing; null when it is done. */
   readonly onProgress?: (server: string, doing: string | null) => void;
+  /** Who can sign in to a server that asks for it. */
   readonly person?: ListOptions['person'];
 }
 

@@ -2,17 +2,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
 import type { UserError } from '../../src/core/user-error.ts';
+import { authorizationRequired, credentialsRefused } from '../../src/io/authorization-required.ts';
 import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
+import * as oauth from '../../src/io/oauth/oauth-errors.ts';
 import * as project from '../../src/io/project-errors.ts';
 import * as stdio from '../../src/io/stdio-errors.ts';
 import { valuesMissing } from '../../src/io/values-missing.ts';
 
-const parts = { because: 'So.', serverOutput: ['a line'], timeoutMs: 1000, doing: 'connecting' };
+const { registrationRefused, signInTimedOut, ...signIn } = oauth;
+
+const parts = {
+  challenge: '',
+  address: 'https://h.test/mcp',
+  because: 'So.',
+  serverOutput: ['a line'],
+  timeoutMs: 1000,
+  doing: 'connecting',
+};
 
 const errors: UserError[] = [
   ...Object.values(http).map((factory) => factory('x', 'So.')),
   ...Object.values(listing).map((factory) => factory('x', parts)),
+  ...Object.values(signIn).map((factory) => factory('x', 'So.')),
+  registrationRefused('x', parts),
+  signInTimedOut('x', 5),
+  authorizationRequired('x', parts),
+  credentialsRefused('x', parts),
   stdio.programNotFound('x', 'npx', 'Install it.'),
   stdio.programNotStarted('x', 'So.'),
   stdio.directoryNotFound('x', '/y'),
