@@ -19,7 +19,9 @@ const access: EffectRule = {
     const granted = ({ lemma, object, target }: Action) =>
       lemma === 'share' || (granting.has(lemma) && !workItems.has(target ?? '') && isAccess(view, object));
     const hits = actionsThat(view, granted);
-    return hits.length > 0 ? hits : asHits(chosenAccess(view) ?? kindOfAccess(view) ?? listedAccess(view));
+    return hits.length > 0
+      ? hits
+      : asHits(madePublic(view) ?? chosenAccess(view) ?? kindOfAccess(view) ?? listedAccess(view));
   },
   examples: {
     fires: [
@@ -34,6 +36,7 @@ const access: EffectRule = {
         inputSchema: { properties: { command: { type: 'string' } } },
       },
       { name: 'set_page_restrictions' },
+      { name: 'make_file_public' },
     ],
     silent: [
       { name: 'list_roles' },
@@ -49,6 +52,15 @@ const access: EffectRule = {
 function isAccess({ lexicon }: ToolView, object: readonly string[]): boolean {
   return endsInOneOf(object, lexicon.objects('access')) || endsInOneOf(object, lexicon.objects('access_phrases'));
 }
+
+/** `make_file_public`. */
+function madePublic({ nameActions, nameWords, tool }: ToolView): Hit | null {
+  const last = nameWords.at(-1);
+  if (last === undefined || !VISIBLE.has(last.text) || !nameActions.some(({ lemma }) => MAKING.has(lemma))) return null;
+  return { field: 'name', quote: tool.name.slice(last.start, last.end), weight: 1 };
+}
+const VISIBLE = new Set(['public', 'private']);
+const MAKING = new Set(['make', 'set', 'change']);
 
 /** One of the actions that a parameter offers: `update-access-controls`. */
 function chosenAccess(view: ToolView): Hit | null {

@@ -23,10 +23,12 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
     fires: [
       { name: 'x1', description: 'Place a new order.' },
       { name: 'x2', description: 'This endpoint allows users to withdraw funds.' },
+      { name: 'x5', description: 'Change the status of an auto-invest plan.' },
     ],
     silent: [
       { name: 'x3', description: 'Get all orders of the account.' },
       { name: 'x4', description: 'Subscribe to a webhook.' },
+      { name: 'x6', description: 'Change the status of a test plan.' },
     ],
   },
   Destructive: {

@@ -63,10 +63,10 @@ function secretNamed(view: ToolView, group: string): Hit | null {
   if (subject === undefined) return null;
   const { lexicon, description } = view;
   const { vague_secrets: vague } = lexicon.effects;
-  if (vague.has(subject.singular) && !SECRET_WORD.test(description)) return null;
+  if (vague.has(subject.singular) && description !== '' && !SECRET_WORD.test(description)) return null;
   return subjectHit(view, subject);
 }
-const SECRET_WORD = /\b(?:secret|password|credential|api[ -]?key|token)s?\b/i;
+const SECRET_WORD = /\b(?:secret|password|credential|api[ -]?key|token|variable)s?\b/i;
 
 function secretTold({ descriptionActions, description, lexicon }: ToolView, isIssued: boolean): Hit | null {
   const [phrases, words] = [lexicon.objects('secret_phrases'), lexicon.objects('secret')];
@@ -82,7 +82,7 @@ function secretTold({ descriptionActions, description, lexicon }: ToolView, isIs
 }
 
 const HANDED_OVER =
-  /\b(?:display|dump|expos|generat|includ|retriev|return|reveal|show)(?:e|ed|es|ing|s)? (?:(?!(?:as|by|for|from|if|in|of|on|public|that|to|when|with)\b)[\w-]+ ){0,3}?(?:credentials|secrets?|passwords?|env(?:ironment)? ?var(?:iable)?s|(?:api|secret|private|access) keys?|access tokens?|connection strings?)\b/i;
+  /\b(?:display|dump|expos|generat|includ|retriev|return|reveal|show)(?:e|ed|es|ing|s)? (?:(?!(?:as|by|for|from|if|in|of|on|public|that|to|when|with)\b)[\w-]+ ){0,3}?(?:credentials|secrets?|passwords?|env(?:ironment)? ?var(?:iable)?s|(?:api|secret|private|access) keys?|access tokens?|connection strings?|seed phrases?|mnemonics?)\b|\bfrom (?:an? |the |your )?(?:credential|key|password|secrets?) (?:manager|store|vault)\b/i;
 const DENIED = /(?:not|never|without|cannot|n't) $/i;
 /** A call that makes a key often tells of it late. */
 const READ_CHARS = { reading: 400, issuing: 1_000 };

@@ -35,6 +35,7 @@ const send: EffectRule = {
       { name: 'create_note', description: 'Create a new note (comment) to an issue.' },
       { name: 'messaging', description: 'Runs a command. Supports sending SMS.' },
       { name: 'create_pull_request' },
+      { name: 'call_hook', description: 'POST a payload to any URL.' },
     ],
     silent: [
       { name: 'list_messages' },
@@ -76,12 +77,13 @@ const BODIES = new Set(['body', 'payload', 'json_body']);
 
 const SENDING =
   /\bsend(?:s|ing)? (?:(?!(?:as|by|for|from|in|of|on|to|with)\b)[\w-]+ ){0,3}?(?:sms|e?mails?|(?:text )?messages?|notifications?|faxes)/i;
-const IS_COMMENT = /\((?:comment|message|reply)s?\)/i;
+const SENDS_ASIDE =
+  /\((?:comments?|messages?|reply|replies)\)|\bPOST(?:s|ing)? (?:(?!to\b)[\w-]+ ){1,3}to (?:an? |any |the )?(?:[\w-]+ )?(?:URL|webhook)\b/i;
 const OVERVIEW_CHARS = 400;
 
-/** A tool named for a thing has its actions in the text. */
+/** A tool named for a thing has its actions in the text; of others it is told in passing. */
 function toldToSend(view: ToolView): Hit | null {
-  const pattern = view.nameActions.length === 0 ? SENDING : IS_COMMENT;
+  const pattern = view.nameActions.length === 0 ? SENDING : SENDS_ASIDE;
   return told(view, pattern, OVERVIEW_CHARS);
 }
 
