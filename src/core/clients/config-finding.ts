@@ -1,6 +1,7 @@
 /** What is dangerous already in a client's settings. A finding is a code with arguments; the sentences are made here, or in the catalog. */
 import type { OwaspId } from '../explain/owasp.ts';
 import type { FINDING_LEVELS } from '../finding.ts';
+import type { Danger } from './client.ts';
 
 export type FindingLevel = (typeof FINDING_LEVELS)[number];
 
@@ -22,6 +23,11 @@ export interface ConfigFinding {
 
 /** What was noticed, before its place is known. */
 export type Noticed = Pick<ConfigFinding, 'code' | 'level' | 'message' | 'owasp'>;
+
+export const dangerousSetting = ({ code, level, owasp, at, says }: Danger): Noticed => ({
+  ...{ code, level, owasp },
+  message: `The setting "${at.at(-1)}" means that ${says}`,
+});
 
 export const secretInConfig = (what: string): Noticed => ({
   code: 'secret-in-config',

@@ -1,6 +1,7 @@
 /** What is dangerous in one server entry, whatever client it is of. */
 import { launchedPackage } from '../launcher.ts';
 import { looksLikeToken, maskAddress, maskArguments, namesSecret } from '../secret-looking.ts';
+import { commandWords } from './command-words.ts';
 import type { DocumentPath } from './config-document.ts';
 import { connectionUnencrypted, type Noticed, packageNotPinned, secretInConfig } from './config-finding.ts';
 import { withoutVariables } from './expand-variables.ts';
@@ -92,7 +93,8 @@ const isThisMachine = (host: string): boolean =>
   /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.docker\.internal)$/.test(host);
 
 function unpinned(command: string, args: readonly string[], keys: Entry['keys']): NoticedAt[] {
-  const launched = launchedPackage(command, args);
+  const [program = '', ...words] = commandWords(command, args);
+  const launched = launchedPackage(program, words);
   const requested = launched?.requested;
   if (launched == null || requested == null || withoutVariables(requested) !== requested) return [];
   if (isPinned(launched.registry, requested)) return [];

@@ -1,20 +1,20 @@
 /** When two entries are one server: the same command and arguments, or the same address. Environment and headers do not count. */
 
-import { launchedPackage, programName } from '../launcher.ts';
 import { placeholdersIn, valuesBetween } from '../project/placeholder.ts';
 import { namesSecret } from '../secret-looking.ts';
+import { commandWords } from './command-words.ts';
 import type { ReachableSpec } from './configured-server.ts';
 
 /** Equal for the same server; differs where a value is left open in one of them (see `isSameServer`). */
 export function identityOf(spec: ReachableSpec): string {
-  return spec.kind === 'http' ? addressOf(spec.url) : JSON.stringify(wordsOf(spec.command, spec.args));
+  return spec.kind === 'http' ? addressOf(spec.url) : JSON.stringify(commandWords(spec.command, spec.args));
 }
 
 /** Whether two are one server, `${env:NAME}` in one of them standing for any value in the other. */
 export function isSameServer(a: ReachableSpec, b: ReachableSpec): boolean {
   if (a.kind === 'http' || b.kind === 'http')
     return a.kind === 'http' && b.kind === 'http' && fits(addressOf(a.url), addressOf(b.url));
-  const [words, others] = [wordsOf(a.command, a.args), wordsOf(b.command, b.args)];
+  const [words, others] = [commandWords(a.command, a.args), commandWords(b.command, b.args)];
   return words.length === others.length && words.every((word, at) => fits(word, others[at] ?? ''));
 }
 
@@ -24,15 +24,6 @@ export function hasOpenValue(spec: ReachableSpec): boolean {
 
 function fits(a: string, b: string): boolean {
   return a === b || valuesBetween(a, b) !== null || valuesBetween(b, a) !== null;
-}
-
-/** The folder and ending of a launcher, the shell that Windows needs to find it, and its "yes" make no other server. */
-function wordsOf(command: string, args: readonly string[]): string[] {
-  const isShell = programName(command).toLowerCase() === 'cmd' && args[0]?.toLowerCase() === '/c';
-  const [program = '', ...rest] = isShell ? args.slice(1) : [command, ...args];
-  if (launchedPackage(program, rest) === null) return [program, ...rest];
-  const first = rest.findIndex((word) => !/^(?:-y|--yes)$/.test(word));
-  return [programName(program), ...rest.slice(Math.max(first, 0))];
 }
 
 /** Without user, fragment, the slash at its end, and the parts of the query that hold a secret. */

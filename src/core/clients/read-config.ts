@@ -4,10 +4,10 @@ import type { Client, ConfigFile, Danger } from './client.ts';
 import { type ConfigDocument, membersOf, type Place, placesOf } from './config-document.ts';
 import {
   type ConfigFinding,
+  dangerousSetting,
   entriesLeftOut,
   entryNotUnderstood,
   levelWhenDisabled,
-  type Noticed,
 } from './config-finding.ts';
 import type { ConfigScope, ConfiguredServer } from './configured-server.ts';
 import { findingsIn } from './entry-findings.ts';
@@ -40,7 +40,7 @@ export function readConfig(document: ConfigDocument, file: FoundFile): ConfigRea
   const findings = [
     ...read.flatMap(({ findings }) => findings),
     ...(entries.length > MAX_ENTRIES ? [{ ...entriesLeftOut(MAX_ENTRIES), ...placeOf(file, 1) }] : []),
-    ...file.client.dangerous.flatMap((danger) => dangersIn(document, danger, file, disabled)),
+    ...dangersIn(document, file, disabled),
   ];
   return { servers, findings };
 }
@@ -83,20 +83,22 @@ function readServer(
   };
 }
 
-function dangersIn(
-  document: ConfigDocument,
-  danger: Danger,
-  file: FoundFile,
-  disabled: ReadonlySet<string>,
-): ConfigFinding[] {
-  return placesOf(document.content, danger.at)
-    .filter(({ value }) => isDangerous(value, danger))
-    .flatMap(({ path, names: { server } }) => {
-      const { code, level, owasp } = danger;
-      const noticed: Noticed = { code, level, owasp, message: `"${danger.at.at(-1)}" means that ${danger.says}` };
-      const finding = { ...noticed, ...placeOf(file, document.lineOf(path)), ...(server !== undefined && { server }) };
-      return lessSerious(finding, server !== undefined && disabled.has(server));
-    });
+/** Of several that fit one setting the first counts: the catalog has the worst first. */
+function dangersIn(document: ConfigDocument, file: FoundFile, disabled: ReadonlySet<string>): ConfigFinding[] {
+  const seen = new Set<string>();
+  return file.client.dangerous.flatMap((danger) =>
+    placesOf(document.content, danger.at)
+      .filter(({ path, value }) => isDangerous(value, danger) && !seen.has(JSON.stringify(path)))
+      .flatMap(({ path, names: { server } }) => {
+        seen.add(JSON.stringify(path));
+        const finding: ConfigFinding = {
+          ...dangerousSetting(danger),
+          ...placeOf(file, document.lineOf(path)),
+          ...(server !== undefined && { server }),
+        };
+        return lessSerious(finding, server !== undefined && disabled.has(server));
+      }),
+  );
 }
 
 function isDangerous(value: unknown, { is, holds, filled }: Danger): boolean {

@@ -1,3 +1,4 @@
+import { stdioSpec } from '../stdio-spec.ts';
 import { isObject, type JsonObject } from '../tool.ts';
 import type { EntryFields } from './client.ts';
 import type { ReachableSpec } from './configured-server.ts';
@@ -57,7 +58,7 @@ function writtenSpec(name: string, entry: JsonObject, fields: EntryFields, keys:
       ...textMap(commandObject(entry, keys)?.env),
       ...textMap(valueAt(entry, keys.env)),
     };
-    return { kind: 'stdio', name, command, args, env, ...(typeof cwd === 'string' && cwd !== '' && { cwd }) };
+    return stdioSpec({ name, command, args, env, ...(typeof cwd === 'string' && cwd !== '' && { cwd }) });
   }
   if (typeof url !== 'string' || url.trim() === '') return null;
   const bearer = fields.bearerVariable.map((key) => own(entry, key)).find((value) => typeof value === 'string');
@@ -100,13 +101,13 @@ function expandSpec(written: ReachableSpec, context: VariableContext): { spec: R
   const spec: ReachableSpec =
     written.kind === 'http'
       ? { ...written, url: expand(written.url), headers: expandMap(written.headers) }
-      : {
-          ...written,
+      : stdioSpec({
+          name: written.name,
           command: expand(written.command),
           args: written.args.map(expand),
           env: expandMap(written.env),
           ...(written.cwd !== undefined && { cwd: expand(written.cwd) }),
-        };
+        });
   return { spec, unresolved: [...unresolved] };
 }
 

@@ -2,7 +2,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { ConfigDocument } from '../../core/clients/config-document.ts';
 import { isSystemError, systemErrorText } from '../system-error.ts';
-import { BrokenConfig, parseConfig } from './parse-config.ts';
+import { BrokenConfig } from './broken-config.ts';
+import { parseConfig } from './parse-config.ts';
 
 /** Clients keep more than servers in some of these files; what is larger than this nobody wrote or needs. */
 const MAX_BYTES = 16 * 1024 * 1024;
