@@ -22,8 +22,8 @@ export async function checkTo(
   afterDashes: readonly string[],
   flags: CheckFlags,
 ): Promise<void> {
-  const { policies, started } = await policiesToCheck(words, afterDashes, flags, terminal);
-  for (const commandLine of started) terminal.note(`Starting: ${commandLine}`);
+  const { policies, announcements } = await policiesToCheck(words, afterDashes, flags, terminal);
+  for (const announcement of announcements) terminal.note(announcement);
   const servers = policies.filter(({ source }) => source !== null).length;
   const check = (progress: object) =>
     checkPolicies(policies, { version: packageVersion(), signal: terminal.signal, ...progress });

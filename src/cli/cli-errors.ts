@@ -37,12 +37,44 @@ export const noCommand = (within?: string): UserError =>
     hint: `Name one of the commands above, for example "policylayer ${within === undefined ? 'scan' : `${within} list`} --help".`,
   });
 
-export const noTarget = (): UserError =>
+export const noTarget = (because: string): UserError =>
   new UserError({
     code: 'NO_TARGET',
     message: 'No server was named, so nothing was scanned.',
-    because: '"scan" needs at least one target.',
-    hint: 'Name one, for example "policylayer scan npm:@modelcontextprotocol/server-memory", a URL, or a command after "--".',
+    because,
+    hint: 'Run "policylayer init" to choose servers, "policylayer scan --all" for all that your MCP clients know, or name one: a name, a URL, npm:PACKAGE, or a command after "--".',
+  });
+
+export const noServerFound = (): UserError =>
+  new UserError({
+    code: 'NO_SERVER_FOUND',
+    message: 'No server was found, so nothing was scanned.',
+    because: 'No configuration of an MCP client that could be read holds one.',
+    hint: 'Run "policylayer clients" to see where was looked, or name a server: a URL, npm:PACKAGE, or a command after "--".',
+  });
+
+export const notStarted = (): UserError =>
+  new UserError({
+    code: 'NOT_STARTED',
+    message: 'Nothing was started, as you said.',
+    because: 'To list its tools a server has to be started.',
+    hint: 'Name the servers that you want, as in "policylayer scan NAME".',
+  });
+
+export const allOrNamed = (): UserError =>
+  new UserError({
+    code: 'ALL_OR_NAMED',
+    message: 'Either all servers are scanned or those that are named.',
+    because: '--all was given together with a server.',
+    hint: 'Leave one of them out.',
+  });
+
+export const optionForNamed = (option: string): UserError =>
+  new UserError({
+    code: 'OPTION_FOR_NAMED',
+    message: `The option ${option} was given, but no server was named.`,
+    because: 'It would be handed to every server, and each is a stranger to the others.',
+    hint: `Name the server that ${option} is for.`,
   });
 
 export const noTool = (): UserError =>

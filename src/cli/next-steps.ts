@@ -1,4 +1,5 @@
-import type { Report } from '../core/report.ts';
+import type { Report, ServerReport } from '../core/report.ts';
+import { RISKS } from '../core/verdict.ts';
 import { worstFirst } from '../render/worst-first.ts';
 
 /** A command line that can be run again with something added. */
@@ -6,6 +7,8 @@ export interface Repeatable {
   readonly command: string;
   /** The arguments that name the same servers; null where they hold a secret, or cannot be given again. */
   readonly words: readonly string[] | null;
+  /** The report calls servers by names that can be given instead. */
+  readonly knowsNames?: boolean;
 }
 
 /** What may be done next, as command lines to copy. */
@@ -26,20 +29,25 @@ export function nextSteps(report: Report, run: Repeatable, { wrote }: { wrote: b
 }
 
 /** The page of the tool that stands first in the table; null where it cannot be named in a command line. */
-function explainWorst({ servers, summary }: Report, { words }: Repeatable): string | null {
-  const [server] = servers;
-  const [tool] = worstFirst(server?.tools ?? []);
-  if (summary.servers !== 1 || words === null || tool === undefined || !/^\w[\w.-]*$/.test(tool.name)) return null;
-  const dashes = words.indexOf('--');
-  const before = dashes < 0 ? words.length : dashes;
-  return `policylayer explain ${[...words.slice(0, before), tool.name, ...words.slice(before)].map(shellWord).join(' ')}`;
+function explainWorst({ servers, summary }: Report, { words, knowsNames = false }: Repeatable): string | null {
+  const [worst] = [...servers].sort((a, b) => riskOfWorst(b) - riskOfWorst(a));
+  const [tool] = worstFirst(worst?.tools ?? []);
+  const target = knowsNames && worst !== undefined ? [worst.name] : summary.servers === 1 ? words : null;
+  if (target === null || tool === undefined || !/^\w[\w.-]*$/.test(tool.name)) return null;
+  const dashes = target.indexOf('--');
+  const before = dashes < 0 ? target.length : dashes;
+  return `policylayer explain ${[...target.slice(0, before), tool.name, ...target.slice(before)].map(shellWord).join(' ')}`;
+}
+
+function riskOfWorst({ tools }: ServerReport): number {
+  return Math.max(-1, ...tools.map(({ risk }) => RISKS.indexOf(risk)));
 }
 
 const policyName = (servers: number): string => (servers > 1 ? 'policies/' : 'policy.json');
 
 function again({ command, words }: Repeatable, option: string): string {
   if (words === null) return `the same command with ${option}`;
-  return `policylayer ${command} ${option} ${words.map(shellWord).join(' ')}`;
+  return ['policylayer', command, option, ...words.map(shellWord)].join(' ');
 }
 
 /** A word as a shell reads it back. */

@@ -26,6 +26,9 @@ export interface TargetFlags {
   readonly timeout?: number;
 }
 
+export const TARGETS_HELP =
+  'a name from policylayer.yaml or a client, an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools';
+
 export function addReportOptions(command: Command): Command {
   return command
     .option('-o, --output <file>', 'write the policy there: .yaml and .yml as YAML, a directory/ for several servers')

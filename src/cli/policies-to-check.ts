@@ -9,8 +9,8 @@ import type { Terminal } from './terminal.ts';
 
 export interface ToCheck {
   readonly policies: readonly PolicyToCheck[];
-  /** The command lines that will be run, printable. */
-  readonly started: readonly string[];
+  /** What will be started, printable. */
+  readonly announcements: readonly string[];
 }
 
 /** What a command line wants to be checked: policies, then at most one server for all of them. */
@@ -25,9 +25,9 @@ export async function policiesToCheck(
   const others = await Promise.all(words.slice(1).map(isPolicyWord));
   const behind = others.indexOf(false) + 1 || words.length;
   const paths = words.slice(0, behind);
-  const { sources, started } = findTargets(words.slice(behind), afterDashes, flags, terminal);
+  const { sources, announcements } = await findTargets(words.slice(behind), afterDashes, flags, terminal);
   if (sources.length > 1) throw severalToHoldAgainst(sources.length);
-  return { policies: paths.map((path) => ({ path, file: path, source: sources[0] ?? null })), started };
+  return { policies: paths.map((path) => ({ path, file: path, source: sources[0] ?? null })), announcements };
 }
 
 /** A file, unless it holds the tools of a server. What is named like a policy and is not there is told so when it is read. */

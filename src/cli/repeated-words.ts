@@ -22,7 +22,8 @@ export function repeatedWords(
 
 /** An address loses its secrets without a trace, so what would be shown is compared with what was given. */
 function isShownWhole(spec: ServerSpec): boolean {
-  if (spec.kind === 'file') return true;
+  // Of a server that has a name the name is shown.
+  if (spec.kind === 'file' || spec.filledIn !== undefined) return true;
   if (spec.kind === 'http') return maskAddress(spec.url) === spec.url;
   const words = [spec.command, ...spec.args];
   return maskArguments(words).every((shown, at) => shown === words[at]);

@@ -1,4 +1,5 @@
 import { gapsIn } from '../core/incomplete-listing.ts';
+import type { LeftOut } from '../core/left-out.ts';
 import type { Report } from '../core/report.ts';
 import { packageVersion } from '../io/package-version.ts';
 import type { ToolSource } from '../io/tool-source.ts';
@@ -17,6 +18,14 @@ export interface ReportContext {
   /** What is said just before anything is started. */
   readonly announcements: readonly string[];
   readonly nameServers: boolean;
+  /** Where servers were looked for rather than named. */
+  readonly search?: Search;
+}
+
+export interface Search {
+  readonly leftOut: readonly LeftOut[];
+  /** Some that were asked for could not be seen, or were not looked at for want of a word from a person. */
+  readonly isIncomplete: boolean;
 }
 
 /**
@@ -40,12 +49,16 @@ export async function reportOn(
   );
   await print(report, flags, context);
   await tellWhatIsMissing(report, terminal);
-  terminal.exitCode = exitCode(outcomeOf(report), flags.failOn);
+  const { worst, incomplete } = outcomeOf(report);
+  terminal.exitCode = exitCode(
+    { worst, incomplete: incomplete || context.search?.isIncomplete === true },
+    flags.failOn,
+  );
   await writePolicies?.(report.servers);
 }
 
 async function print(report: Report, flags: ReportFlags, context: ReportContext): Promise<void> {
-  const { terminal, run, nameServers } = context;
+  const { terminal, run, nameServers, search } = context;
   const format = formatOf(flags);
   const render = await loadRenderer(format);
   const steps = format === 'text' ? await import('./next-steps.ts') : null;
@@ -54,6 +67,7 @@ async function print(report: Report, flags: ReportFlags, context: ReportContext)
     columns: terminal.columns,
     nextSteps: steps?.nextSteps(report, run, { wrote: flags.output !== undefined }) ?? [],
     nameServers,
+    ...(search !== undefined && { leftOut: search.leftOut }),
   });
   await terminal.out(text);
 }

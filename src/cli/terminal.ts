@@ -1,6 +1,7 @@
 /** The one place that knows the process: its streams, its signals, and whether a person is there. */
 
 import { homedir } from 'node:os';
+import type { Machine } from '../core/clients/machine.ts';
 
 /** What is used of `process`. */
 export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'off' | 'kill' | 'pid'>;
@@ -38,9 +39,10 @@ export class Terminal {
     return this.#host.cwd();
   }
 
-  /** The user's own directory. */
-  get home(): string {
-    return homedir();
+  /** What a search for configurations needs to know. */
+  get machine(): Machine {
+    const { env, workingDirectory } = this;
+    return { home: homedir(), platform: process.platform, env, workingDirectory };
   }
 
   /** What is piped in. Not touched where it is not asked for, so that a command never waits for it. */

@@ -1,3 +1,4 @@
+import { nearestNames } from './nearest-names.ts';
 import { maskArguments } from './secret-looking.ts';
 import { commandName, fileName, hostName, packageName, uniqueNames } from './server-name.ts';
 import type { HttpSpec, ServerSpec, StdioSpec } from './server-spec.ts';
@@ -12,6 +13,14 @@ export interface TargetContext {
   readonly cwd?: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Servers that were named before, by their names: of the project file, and of clients' configurations. */
+  readonly named?: NamedServers;
+}
+
+/** The words that are names, and what they stand for; and every name that could have been meant. */
+export interface NamedServers {
+  readonly specs: ReadonlyMap<string, StdioSpec | HttpSpec>;
+  readonly names: readonly string[];
 }
 
 /** `npm:` and `pypi:` with a name that cannot be taken for an option of the launcher. */
@@ -31,12 +40,18 @@ export function parseTargets(
   if (last !== undefined && isPackageTarget(last[0] ?? '')) last.push(...afterDashes);
   const understood = groups.map((group) => parseTarget(group, context));
   const unknown = groups.flatMap(([head = ''], at) => (understood[at] === null ? [head] : []));
-  if (unknown.length > 0) throw targetNotUnderstood(unknown);
+  if (unknown.length > 0) throw targetNotUnderstood(unknown, context.named?.names);
   const specs = understood.filter((spec) => spec !== null);
   if (afterDashes.length > 0 && !isPackageTarget(last?.[0] ?? '')) specs.push(commandSpec(afterDashes, context));
-  refuseHeadersForSeveralHosts(specs);
+  if (Object.keys(context.headers).length > 0) refuseSeveralHosts(specs);
   const names = uniqueNames(specs.map(({ name }) => name));
   return specs.map((spec, at) => ({ ...spec, name: names[at] ?? spec.name }));
+}
+
+/** The words that could be names: what they stand for is looked up before the targets are parsed. */
+export function possibleNames(words: readonly string[], context: TargetContext): string[] {
+  const heads = groupedByTarget(words).map(([head = '']) => head);
+  return heads.filter((head) => !isPackageTarget(head) && !isUrl(head) && parseTarget([head], context) === null);
 }
 
 function groupedByTarget(words: readonly string[]): string[][] {
@@ -57,8 +72,15 @@ const isUrl = (word: string): boolean => /^https?:\/\//i.test(word);
 function parseTarget([head = '', ...args]: readonly string[], context: TargetContext): ServerSpec | null {
   if (isUrl(head)) return URL.canParse(head) ? httpSpec(head, context) : null;
   if (isPackageTarget(head)) return packageSpec(head, args, context);
-  if (!head.endsWith('.json') && !context.isFile(head)) return null;
-  return { kind: 'file', name: fileName(head), path: head };
+  if (head.endsWith('.json') || context.isFile(head)) return { kind: 'file', name: fileName(head), path: head };
+  const named = context.named?.specs.get(head);
+  return named === undefined ? null : withGiven(named, context);
+}
+
+/** What the command line gives comes on top of what was written down. */
+function withGiven(spec: StdioSpec | HttpSpec, { env, cwd, headers }: TargetContext): StdioSpec | HttpSpec {
+  if (spec.kind === 'http') return { ...spec, headers: { ...spec.headers, ...headers } };
+  return { ...spec, env: { ...spec.env, ...env }, ...(cwd !== undefined && { cwd }) };
 }
 
 function httpSpec(url: string, { headers }: TargetContext): HttpSpec {
@@ -84,20 +106,23 @@ function commandSpec(words: readonly string[], { env, cwd }: TargetContext): Std
 }
 
 /** Headers are credentials of one host; a second one would be handed them without anybody having said so. */
-function refuseHeadersForSeveralHosts(specs: readonly ServerSpec[]): void {
-  const withHeaders = specs.filter((spec) => spec.kind === 'http' && Object.keys(spec.headers).length > 0);
-  const origins = new Set(withHeaders.map((spec) => (spec.kind === 'http' ? new URL(spec.url).origin : '')));
+function refuseSeveralHosts(specs: readonly ServerSpec[]): void {
+  const origins = new Set(specs.flatMap((spec) => (spec.kind === 'http' ? [originOf(spec.url)] : [])));
   if (origins.size > 1) throw headersForSeveralHosts([...origins]);
 }
 
-export function targetNotUnderstood(words: readonly string[]): UserError {
+/** One that was written down may still hold placeholders. */
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url);
+
+export function targetNotUnderstood(words: readonly string[], names: readonly string[] = []): UserError {
+  const near = words.flatMap((word) => nearestNames(word, names)).map((name) => `"${name}"`);
   const named = maskArguments(words).map((word) => `"${word}"`);
   const scoped = words.find((word) => /^@[\w.-]+\/[\w.-]+/.test(word));
   return new UserError({
     code: 'TARGET_NOT_UNDERSTOOD',
     message: `Cannot tell which server ${named.join(' and ')} ${named.length > 1 ? 'are' : 'is'}.`,
-    because: 'It is no URL, package, known server or existing file.',
-    hint: `${scoped === undefined ? '' : `Did you mean npm:${scoped}? `}Give an http(s):// URL, npm:PACKAGE, pypi:PACKAGE, a JSON file, or a command after "--", as in: scan -- node server.js.`,
+    because: `It is no URL, package, existing file, or name of a server in policylayer.yaml or a client's configuration.`,
+    hint: `${scoped === undefined ? '' : `Did you mean npm:${scoped}? `}${near.length === 0 ? '' : `Did you mean ${near.slice(0, 3).join(' or ')}? `}Give such a name, an http(s):// URL, npm:PACKAGE, pypi:PACKAGE, a JSON file, or a command after "--", as in: scan -- node server.js.`,
   });
 }
 

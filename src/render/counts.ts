@@ -1,5 +1,7 @@
+import type { LeftOut } from '../core/left-out.ts';
 import type { Summary } from '../core/report.ts';
 import { CATEGORIES, RISKS } from '../core/verdict.ts';
+import { printable } from './printable.ts';
 
 /** "23 tools: 17 read, 4 write; 3 critical, 20 low; 2 need review" */
 export function toolCounts({ tools, categories, risks, needsReview }: Summary): string {
@@ -15,11 +17,27 @@ export function toolCounts({ tools, categories, risks, needsReview }: Summary): 
   return tools === 0 ? 'no tools' : `${plural(tools, 'tool')}: ${words.join('; ')}`;
 }
 
-/** "3 servers, 1 of them could not be listed" */
-export function serverCounts({ servers, failed }: Summary): string {
-  return failed === 0
-    ? plural(servers, 'server')
-    : `${plural(servers, 'server')}, ${failed} of them could not be listed`;
+/** "5 servers looked at: 3 scanned, 1 failed, 1 left out (jira: disabled)" */
+export function serverCounts({ servers, failed }: Summary, leftOut: readonly LeftOut[] = []): string {
+  const looked = plural(servers + leftOut.length, 'server');
+  const out = leftOut.length === 0 ? '' : `, ${leftOut.length} left out (${leftOutWords(leftOut)})`;
+  return `${looked} looked at: ${servers - failed} scanned, ${failed} failed${out}`;
+}
+
+const WHY: Readonly<Record<LeftOut['why'], string>> = {
+  disabled: 'disabled',
+  'not-yours': 'came with this project, needs --yes',
+};
+
+function leftOutWords(leftOut: readonly LeftOut[]): string {
+  return (['disabled', 'not-yours'] as const)
+    .map((why) => ({
+      why,
+      names: leftOut.filter((one) => one.why === why).map(({ name }) => printable(name, { maxChars: 60 })),
+    }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ why, names }) => `${names.join(', ')}: ${WHY[why]}`)
+    .join('; ');
 }
 
 export function plural(count: number, noun: string): string {

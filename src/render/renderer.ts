@@ -1,3 +1,4 @@
+import type { LeftOut } from '../core/left-out.ts';
 import type { Report } from '../core/report.ts';
 
 export interface RenderOptions {
@@ -8,6 +9,8 @@ export interface RenderOptions {
   readonly nextSteps: readonly string[];
   /** Whether a line that stands alone says which server its tool is from. */
   readonly nameServers: boolean;
+  /** Where servers were looked for rather than named: those that were found and not scanned. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A report as text in one format, ending in a line break. */

@@ -26,11 +26,12 @@ const COLUMNS: readonly Column[] = [
 type Paint = (text: string) => string;
 
 /** Per server a table, worst first, what else was noticed, and the counts; then what to do next. */
-export function renderText(report: Report, { color, columns, nextSteps }: RenderOptions): string {
+export function renderText(report: Report, { color, columns, nextSteps, leftOut }: RenderOptions): string {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const sections = report.servers.map((server) => renderServer(server, chalk, columns));
   const { summary } = report;
-  if (summary.servers > 1) sections.push([`${serverCounts(summary)}; ${toolCounts(summary)}`]);
+  if (summary.servers > 1 || leftOut !== undefined)
+    sections.push([`${serverCounts(summary, leftOut)}; ${toolCounts(summary)}`]);
   if (nextSteps.length > 0) sections.push(['Next', ...nextSteps.map((step) => `  ${step}`)]);
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

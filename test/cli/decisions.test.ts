@@ -54,8 +54,9 @@ test('what is wrong with a secret is said without it', () => {
 });
 
 const one = buildReport({ version: '0', servers: [HOSTILE_SERVER], problems: [] });
-const repeated = (words: string[], afterDashes: string[], flags = {}): string => {
-  const { repeatable } = findTargets(words, afterDashes, flags, { env: { KEY: 'x' } });
+const NOWHERE = { home: '/nonexistent', platform: 'linux', env: {}, workingDirectory: '/nonexistent' } as const;
+const repeated = async (words: string[], afterDashes: string[], flags = {}): Promise<string> => {
+  const { repeatable } = await findTargets(words, afterDashes, flags, { env: { KEY: 'x' }, machine: NOWHERE });
   return (
     nextSteps(one, { command: 'scan', words: repeatable }, { wrote: false })[0]?.replace(
       /^to write this policy +/,
@@ -64,27 +65,27 @@ const repeated = (words: string[], afterDashes: string[], flags = {}): string =>
   );
 };
 
-test('the next command is the last one with something added, quoted for a shell', () => {
+test('the next command is the last one with something added, quoted for a shell', async () => {
   assert.equal(
-    repeated([], ['node', 'my server.js', "it's"]),
+    await repeated([], ['node', 'my server.js', "it's"]),
     `policylayer scan -o policy.json -- node 'my server.js' 'it'\\''s'`,
   );
   assert.equal(
-    repeated(['npm:a', 'https://a.example/mcp'], [], { env: ['KEY'], timeout: 5, cwd: '/tmp' }),
+    await repeated(['npm:a', 'https://a.example/mcp'], [], { env: ['KEY'], timeout: 5, cwd: '/tmp' }),
     'policylayer scan -o policy.json --env KEY --cwd /tmp --timeout 5 npm:a https://a.example/mcp',
   );
 });
 
-test('no secret is repeated in the next command', () => {
+test('no secret is repeated in the next command', async () => {
   const withheld = 'the same command with -o policy.json';
-  assert.equal(repeated(['https://a.example/mcp?api_key=secret'], []), withheld);
-  assert.equal(repeated(['https://user:secret@a.example/mcp'], []), withheld);
-  assert.equal(repeated(['https://a.example/mcp'], [], { header: ['Authorization: Bearer secret'] }), withheld);
-  assert.equal(repeated(['npm:a'], [], { env: ['TOKEN=secret'] }), withheld);
-  assert.equal(repeated([], ['node', 'server.js', '--api-key', 'secret']), withheld);
-  assert.equal(repeated([], ['node', 'server.js', '--db', 'postgres://me:secret@db.example/x']), withheld);
-  assert.equal(repeated([], ['node', 'server.js', 'https://a.example/mcp?key=secret']), withheld);
-  assert.equal(repeated([], ['KEY=secret', 'node', 'server.js']), withheld);
+  assert.equal(await repeated(['https://a.example/mcp?api_key=secret'], []), withheld);
+  assert.equal(await repeated(['https://user:secret@a.example/mcp'], []), withheld);
+  assert.equal(await repeated(['https://a.example/mcp'], [], { header: ['Authorization: Bearer secret'] }), withheld);
+  assert.equal(await repeated(['npm:a'], [], { env: ['TOKEN=secret'] }), withheld);
+  assert.equal(await repeated([], ['node', 'server.js', '--api-key', 'secret']), withheld);
+  assert.equal(await repeated([], ['node', 'server.js', '--db', 'postgres://me:secret@db.example/x']), withheld);
+  assert.equal(await repeated([], ['node', 'server.js', 'https://a.example/mcp?key=secret']), withheld);
+  assert.equal(await repeated([], ['KEY=secret', 'node', 'server.js']), withheld);
 });
 
 test('a file whose name begins with a dash is repeated so that it is no option', async (t) => {
@@ -100,12 +101,12 @@ test('several servers are told to write a directory, and nothing is told where n
   assert.deepEqual(nextSteps(buildReport({ version: '0', servers: [], problems: [] }), run, { wrote: false }), []);
 });
 
-test('an option that no target would use is refused, not ignored', () => {
-  const find = (words: string[], flags: object) => () => findTargets(words, [], flags, { env: {} });
-  assert.throws(find(['npm:a'], { header: ['a: b'] }), /--header was given/);
-  assert.throws(find(['https://a.example/mcp'], { env: ['A=b'] }), /--env was given/);
-  assert.throws(find(['https://a.example/mcp'], { cwd: '/' }), /--cwd was given/);
-  assert.doesNotThrow(find(['https://a.example/mcp', 'npm:a'], { header: ['a: b'], env: ['A=b'], cwd: '/' }));
+test('an option that no target would use is refused, not ignored', async () => {
+  const find = (words: string[], flags: object) => findTargets(words, [], flags, { env: {}, machine: NOWHERE });
+  await assert.rejects(find(['npm:a'], { header: ['a: b'] }), /--header was given/);
+  await assert.rejects(find(['https://a.example/mcp'], { env: ['A=b'] }), /--env was given/);
+  await assert.rejects(find(['https://a.example/mcp'], { cwd: '/' }), /--cwd was given/);
+  await find(['https://a.example/mcp', 'npm:a'], { header: ['a: b'], env: ['A=b'], cwd: '/' });
 });
 
 test('the worst tool is the one to explain, named where its server is', () => {

@@ -1,6 +1,6 @@
 /** Documents that hold commands and what they print: run, and compared with what they say. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Ran, runShell } from './run-cli.ts';
 
 /** A piece of a document: prose, or a fenced block with the words behind its fence. */
@@ -22,8 +22,8 @@ export async function replayTranscript(markdown: string, folder: string): Promis
     const [kind = '', file] = piece.info.split(' ');
     if (kind === 'stdout' || kind === 'stderr') continue;
     kept.push(fence(piece.info, piece.body));
-    if (file !== undefined) writeFileSync(join(folder, file), piece.body);
-    if (kind === 'sh') kept.push(...outcomeOf(await runShell(piece.body, { cwd: folder })));
+    if (file !== undefined) writeFile(folder, file, piece.body);
+    if (kind === 'sh') kept.push(...outcomeOf(await runIn(folder, piece.body)));
   }
   return `${kept.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -38,17 +38,28 @@ export async function replayConsole(markdown: string, folder: string): Promise<s
   for (const piece of piecesOf(markdown)) {
     if ('prose' in piece) continue;
     const [, file] = piece.info.split(' ');
-    if (file !== undefined) writeFileSync(join(folder, file), piece.body);
+    if (file !== undefined) writeFile(folder, file, piece.body);
     if (piece.info !== 'console') continue;
     const commands = piece.body.split('\n').filter((line) => line.startsWith('$ '));
     let body = '';
     for (const command of commands) {
-      const { stdout } = await runShell(`{ ${command.slice(2)}\n} 2>&1`, { cwd: folder });
+      const { stdout } = await runIn(folder, `{ ${command.slice(2)}\n} 2>&1`);
       body += `${command}\n${withLineEnd(stdout)}`;
     }
     replayed = replayed.replace(fence('console', piece.body), () => fence('console', body));
   }
   return replayed;
+}
+
+/** With the folder `home` as home, be it there or not: what whoever runs the tests keeps in theirs must not show. */
+function runIn(folder: string, commandLine: string): Promise<Ran> {
+  const home = join(folder, 'home');
+  return runShell(commandLine, { cwd: folder, env: { HOME: home, USERPROFILE: home } });
+}
+
+function writeFile(folder: string, file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
 }
 
 function piecesOf(markdown: string): Piece[] {

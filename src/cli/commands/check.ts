@@ -2,16 +2,13 @@ import { type Command, Option } from 'commander';
 import { FINDING_LEVELS } from '../../core/finding.ts';
 import { type CheckFlags, checkTo } from '../check-to.ts';
 import type { Invocation } from '../invocation.ts';
-import { addTargetOptions } from '../options.ts';
+import { addTargetOptions, TARGETS_HELP } from '../options.ts';
 
 /** `policylayer check`: whether policies are valid, and fit their servers as they are now. */
 export function addCheckCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] [policies...] [target] | [options] <policy> -- <command> [args...]')
-    .argument(
-      '[words...]',
-      'policy files, JSON or YAML; then a server to hold them against: an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools',
-    );
+    .argument('[words...]', `policy files, JSON or YAML; then a server to hold them against: ${TARGETS_HELP}`);
   addTargetOptions(command)
     .addOption(new Option('-f, --format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))

@@ -2,17 +2,14 @@ import { type Command, Option } from 'commander';
 import { EXPLANATION_FORMATS } from '../../render/explanation-format.ts';
 import { type ExplainFlags, explainTo } from '../explain-to.ts';
 import type { Invocation } from '../invocation.ts';
-import { addTargetOptions } from '../options.ts';
+import { addTargetOptions, TARGETS_HELP } from '../options.ts';
 import { findTargets } from '../scan-targets.ts';
 
 /** `policylayer explain`: everything about one tool. */
 export function addExplainCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] <target> <tool> | [options] <tool> -- <command> [args...]')
-    .argument(
-      '[words...]',
-      'an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools; then the name of the tool',
-    );
+    .argument('[words...]', `${TARGETS_HELP}; then the name of the tool`);
   addTargetOptions(command)
     .addOption(new Option('-f, --format <format>', 'what to print').choices(EXPLANATION_FORMATS).default('text'))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
@@ -22,11 +19,11 @@ export function addExplainCommand(command: Command, { terminal, afterDashes }: I
       const tool = words.at(-1);
       if (tool === undefined || words.length + afterDashes.length < 2)
         throw (await import('../cli-errors.ts')).noTool();
-      const { sources, started } = findTargets(words.slice(0, -1), afterDashes, flags, terminal);
+      const { sources, announcements } = await findTargets(words.slice(0, -1), afterDashes, flags, terminal);
       const [source] = sources;
       if (source === undefined || sources.length > 1)
         throw (await import('../cli-errors.ts')).severalToExplain(sources.length);
-      for (const commandLine of started) terminal.note(`Starting: ${commandLine}`);
+      for (const announcement of announcements) terminal.note(announcement);
       await explainTo(terminal, source, tool, flags);
     });
 }

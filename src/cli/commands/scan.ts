@@ -1,23 +1,36 @@
 import type { Command } from 'commander';
+import type { AllFlags } from '../all-targets.ts';
 import type { Invocation } from '../invocation.ts';
-import { addReportOptions, addTargetOptions, type ReportFlags, type TargetFlags } from '../options.ts';
+import { addReportOptions, addTargetOptions, type ReportFlags, TARGETS_HELP } from '../options.ts';
 import { reportOn } from '../report-on.ts';
-import { findTargets } from '../scan-targets.ts';
+import { findTargets, type Targets } from '../scan-targets.ts';
+
+type ScanFlags = ReportFlags & AllFlags & { readonly all?: boolean };
 
 /** `policylayer scan`: lists the tools of servers, classifies them, recommends a policy. */
 export function addScanCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
-    .usage('[options] <targets...> | [options] -- <command> [args...]')
-    .argument('[targets...]', 'an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools');
+    .usage('[options] [targets...] | [options] -- <command> [args...]')
+    .argument('[targets...]', `${TARGETS_HELP}; without any, the servers of policylayer.yaml`)
+    .option('--all', 'every server in the configurations of the MCP clients on this machine')
+    .option('-y, --yes', 'with --all: ask nothing, and start also what came with the project here');
   addTargetOptions(command);
-  addReportOptions(command).action(async (words: string[], flags: ReportFlags & TargetFlags) => {
-    if (words.length === 0 && afterDashes.length === 0) throw (await import('../cli-errors.ts')).noTarget();
-    const { sources, started, repeatable } = findTargets(words, afterDashes, flags, terminal);
+  addReportOptions(command).action(async (words: string[], flags: ScanFlags) => {
+    const { sources, announcements, repeatable, search } = await targetsOf(words, flags);
     await reportOn(sources, flags, {
       terminal,
-      run: { command: 'scan', words: repeatable },
-      announcements: started.map((commandLine) => `Starting: ${commandLine}`),
+      run: { command: 'scan', words: repeatable, knowsNames: search !== undefined },
+      announcements,
       nameServers: true,
+      ...(search !== undefined && { search }),
     });
   });
+
+  async function targetsOf(words: readonly string[], flags: ScanFlags): Promise<Targets> {
+    const isNamed = words.length + afterDashes.length > 0;
+    if (flags.all && isNamed) throw (await import('../cli-errors.ts')).allOrNamed();
+    if (flags.all) return (await import('../all-targets.ts')).findAllTargets(flags, terminal);
+    if (isNamed) return findTargets(words, afterDashes, flags, terminal);
+    return (await import('../project-targets.ts')).findProjectTargets(flags, terminal);
+  }
 }
