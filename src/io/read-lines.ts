@@ -23,28 +23,33 @@ export async function* readLines(
     if (bytes <= maxLineBytes) parts.push(part);
     else parts = [];
   };
-  const finish = (): Line[] => {
-    const line = toLine(
-      number,
-      bytes > maxLineBytes ? `It is longer than ${maxLineBytes} bytes` : Buffer.concat(parts),
-    );
+  const finish = (lines: Line[]): void => {
+    const line = toLine(number, bytes > maxLineBytes ? `It is longer than ${maxLineBytes} bytes` : joined(parts));
     parts = [];
     bytes = 0;
     number += 1;
-    return line === null ? [] : [line];
+    if (line !== null) lines.push(line);
   };
   for await (const chunk of chunks) {
     const lines: Line[] = [];
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
       take(chunk.subarray(from, end));
-      lines.push(...finish());
+      finish(lines);
       from = end + 1;
     }
     take(chunk.subarray(from));
     if (lines.length > 0) yield lines;
   }
-  yield finish();
+  const last: Line[] = [];
+  finish(last);
+  yield last;
+}
+
+/** Nearly every line lies in one chunk and need not be copied. */
+function joined(parts: readonly Buffer[]): Buffer {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }
 
 function toLine(number: number, content: Buffer | string): Line | null {

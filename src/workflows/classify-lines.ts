@@ -17,7 +17,7 @@ export type JudgedLine =
 export async function* classifyLines(
   batches: AsyncIterable<readonly Line[]>,
   knowledge: Knowledge,
-): AsyncGenerator<readonly JudgedLine[]> {
+): AsyncGenerator<Iterable<JudgedLine>> {
   const classify = toolClassifier(knowledge);
   const judge = (line: Line): JudgedLine => {
     const read = readToolLine(line);
@@ -25,5 +25,9 @@ export async function* classifyLines(
     const tool = parseTool(read.raw);
     return tool === null ? { number: line.number, fault: 'It has no usable name' } : { classification: classify(tool) };
   };
-  for await (const lines of batches) yield lines.map(judge);
+  // One at a time: a verdict that is printed before the next is made need not be kept by the garbage collector.
+  function* judgeEach(lines: readonly Line[]): Generator<JudgedLine> {
+    for (const line of lines) yield judge(line);
+  }
+  for await (const lines of batches) yield judgeEach(lines);
 }
