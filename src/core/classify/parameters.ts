@@ -47,7 +47,7 @@ function collect(schema: JsonObject, within: string, depth: number, search: Sear
       if (search.left-- <= 0) return;
       const property = properties[name];
       if (!isObject(property)) continue;
-      const key = keyOf(name.slice(0, MAX_KEY_CHARS));
+      const key = keyOf(name);
       if (search.telling.has(key)) search.found.push(toParameter(name, key, property, within, depth === 0));
       if (isNested(property)) collect(property, `${within}.properties.${name}`, depth + 1, search);
     }
@@ -73,10 +73,20 @@ function isNested({ properties, items, oneOf, anyOf, allOf }: JsonObject): boole
   return (properties ?? items ?? oneOf ?? anyOf ?? allOf) !== undefined;
 }
 
-/** Most names are a key already, and asking is cheaper than making one. */
+const keys = new Map<string, string>();
+const MAX_KEYS = 1_000;
+
+/** Remembers the last keys made: tools share most names of parameters, and a look-up takes a fifth of making one. */
 function keyOf(name: string): string {
-  const lower = name.toLowerCase();
-  if (lower === name && !name.includes('-')) return name;
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = makeKey(name.slice(0, MAX_KEY_CHARS));
+  if (keys.size === MAX_KEYS) keys.clear();
+  if (name.length <= MAX_KEY_CHARS) keys.set(name, key);
+  return key;
+}
+
+function makeKey(name: string): string {
   return name
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
     .toLowerCase()
