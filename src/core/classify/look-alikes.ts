@@ -36,6 +36,6 @@ function fold(word: string): string {
 }
 
 function isBasicLatin(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
+  return BASIC_LATIN.test(text);
 }
+const BASIC_LATIN = /^\p{ASCII}*$/u;

@@ -28,12 +28,12 @@ const INVISIBLE = new RegExp(
 const SUSPECT = /[\u200B-\u200D\u202A-\u202E\u2060-\u2069\uFEFF\uDB40]/;
 
 const ORDER = new RegExp(
-  [
-    '\\b(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|above|earlier|system) (?:instructions?|prompts?|rules|messages?)\\b',
-    "\\b(?:do not|don't|never|without) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:this |it |that )?(?:to )?(?:the |your )?(?:user|human)\\b",
-    "\\b(?:do not|don't|never) mention (?:this|that|it|any of this|these instructions)\\b",
-    '\\b(?:read|open|load|cat|send|pass|include|attach|provide|upload)\\b[^.\\n]{0,60}(?:~/\\.|\\.ssh/|\\bid_rsa\\b|\\.aws/credentials|\\.cursor/mcp\\.json|/etc/(?:passwd|shadow))',
-  ].join('|'),
+  `\\b(?:${[
+    '(?:ignore|disregard|forget|override) (?:all |any |the |your )*(?:previous|prior|above|earlier|system) (?:instructions?|prompts?|rules|messages?)\\b',
+    "(?:do not|don't|never|without) (?:tell|telling|inform|informing|notify|notifying|alert|alerting) (?:this |it |that )?(?:to )?(?:the |your )?(?:user|human)\\b",
+    "(?:do not|don't|never) mention (?:this|that|it|any of this|these instructions)\\b",
+    '(?:read|open|load|cat|send|pass|include|attach|provide|upload)\\b[^.\\n]{0,60}(?:~/\\.|\\.ssh/|\\bid_rsa\\b|\\.aws/credentials|\\.cursor/mcp\\.json|/etc/(?:passwd|shadow))',
+  ].join('|')})`,
   'i',
 );
 const MAX_QUOTE_CHARS = 120;
@@ -72,8 +72,20 @@ function inSchema(schema: JsonObject, depth: number, budget: { left: number }, a
     if (typeof value === 'string') {
       if (key === 'description' || key === 'title' || key === 'default') found = inText(value, key);
     } else if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) {
-      found = inSchema(value as JsonObject, depth + 1, budget, key);
+      found = inNested(value, depth + 1, budget, key);
     }
+    if (found !== null) return { ...found, field: `${at}.${found.field}` };
+  }
+  return null;
+}
+
+/** A list is walked by its numbers: asked for its keys, as an object is, it would make a text of each. */
+function inNested(value: object, depth: number, budget: { left: number }, at: string): HiddenInstruction | null {
+  if (!Array.isArray(value)) return inSchema(value as JsonObject, depth, budget, at);
+  for (const [nth, item] of value.entries()) {
+    if (budget.left-- <= 0) return null;
+    if (typeof item !== 'object' || item === null || depth >= MAX_DEPTH) continue;
+    const found = inNested(item, depth + 1, budget, String(nth));
     if (found !== null) return { ...found, field: `${at}.${found.field}` };
   }
   return null;
