@@ -30,9 +30,9 @@ export function reasonFor(verdict: Verdict): string {
 function heaviestOfTwoFields({ weighed, class: toolClass }: Verdict): Evidence[] {
   const first = weighed.find(({ says }) => says === toolClass)?.piece;
   if (first === undefined) return [];
+  const meaning = MEANING.get(first.rule);
   const second = weighed.find(
-    ({ says, piece: { field, rule } }) =>
-      says === toolClass && field !== first.field && MEANING.get(rule) === MEANING.get(first.rule),
+    ({ says, piece: { field, rule } }) => says === toolClass && field !== first.field && MEANING.get(rule) === meaning,
   )?.piece;
   return second === undefined ? [first] : [first, second];
 }
@@ -50,8 +50,10 @@ function saying({ field, quote }: Evidence): string {
 /** What says more comes first, and what only repeats it is not quoted. */
 function sayingBoth(first: Evidence, second: Evidence): string {
   const [longer, shorter] = first.quote.length >= second.quote.length ? [first, second] : [second, first];
-  const repeats = shorter.field === 'name' && longer.quote.toLowerCase().includes(shorter.quote.toLowerCase());
-  return repeats ? `${saying(longer)}, and the name agrees` : `${saying(longer)} and ${saying(shorter)}`;
+  const opening = longer.quote.slice(0, shorter.quote.length);
+  return shorter.field === 'name' && opening.toLowerCase() === shorter.quote.toLowerCase()
+    ? `${saying(longer)}, and the name agrees`
+    : `${saying(longer)} and ${saying(shorter)}`;
 }
 
 function sourceOf(field: string): string {

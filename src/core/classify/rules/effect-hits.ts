@@ -9,14 +9,15 @@ export const NO_HITS: readonly Hit[] = [];
 /** One quote is enough for an effect. */
 export const asHits = (hit: Hit | null): readonly Hit[] => (hit === null ? NO_HITS : [hit]);
 
-/** Hits for the actions that `fits` picks, quoted with their object. */
+/** The first action of the name and of the description that fits, quoted with its object. */
 export function actionsThat(view: ToolView, fits: (action: Action) => boolean): readonly Hit[] {
+  const named = view.nameActions.find(fits);
+  const said = view.descriptionActions.actions.find(fits);
+  if (named === undefined && said === undefined) return NO_HITS;
   const hits: Hit[] = [];
-  for (const action of view.nameActions)
-    if (fits(action)) hits.push({ field: 'name', quote: quoteIn(view.tool.name, action), weight: 1 });
-  for (const action of view.descriptionActions.actions)
-    if (fits(action)) hits.push({ field: 'description', quote: quoteIn(view.description, action), weight: 1 });
-  return hits.length > 2 ? hits.slice(0, 2) : hits;
+  if (named !== undefined) hits.push({ field: 'name', quote: quoteIn(view.tool.name, named), weight: 1 });
+  if (said !== undefined) hits.push({ field: 'description', quote: quoteIn(view.description, said), weight: 1 });
+  return hits;
 }
 
 /** The verb with its object. */

@@ -21,8 +21,8 @@ const send: EffectRule = {
       (effects.writing.has(lemma) && endsInOneOf(object, messages));
     const hits = actionsThat(view, sent);
     if (hits.length > 0) return hits;
-    const addressed = toolClass === 'Financial' ? null : (recipientsOf(view) ?? requestTo(view));
-    return asHits(addressed ?? toldToSend(view));
+    if (toolClass === 'Financial') return NO_HITS;
+    return asHits(recipientsOf(view) ?? requestTo(view) ?? (toolClass === 'Destructive' ? null : toldToSend(view)));
   },
   examples: {
     fires: [
