@@ -3,6 +3,8 @@ import { printable } from '../render/printable.ts';
 import type { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
+const WAITING = 'Waiting for the browser. Should it be unable to come back, paste the address it ends at:';
+
 const shown = (text: string): string => printable(text, { maxChars: 300 });
 
 /** Whoever sits at the terminal. The spinner rests while they are asked; of several sign-ins each waits for its turn. */
@@ -20,15 +22,20 @@ export function personAt(terminal: Terminal, { pause, resume }: Pick<Progress, '
     async agrees({ server, address, authorizationServer, page }) {
       terminal.note(`The server "${shown(server)}" (${shown(address)}) wants you to sign in.`);
       terminal.note(`Its authorisation server is ${shown(authorizationServer)}.`);
-      const { confirm } = await import('./confirm.ts');
+      const { confirm } = await import('./ask.ts');
       return confirm(terminal, `Open a page of ${shown(page)} in the browser?`);
     },
     async visit(address) {
       const { openBrowser } = await import('./open-browser.ts');
       terminal.note(`Sign in at ${printable(address, { maxChars: 8000 })}`);
       if (!(await openBrowser(address, terminal.env)))
-        terminal.note('No browser could be started: open this address yourself, on this machine.');
-      terminal.note('Waiting for the browser; Ctrl-C ends the wait.');
+        terminal.note('No browser could be started: open this address yourself.');
+    },
+    async paste(take, signal) {
+      const { askFor } = await import('./ask.ts');
+      const validate = (address: string) =>
+        take(address) || 'That is not the address of the answer: it begins with http://127.0.0.1';
+      await askFor(terminal, { message: WAITING, validate, signal });
     },
   };
 }

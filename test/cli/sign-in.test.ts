@@ -12,9 +12,9 @@ import { type Ran, run, temporaryFolder } from '../support/run-cli.ts';
 const BROWSER = `${process.execPath} ${fileURLToPath(new URL('../support/browser.js', import.meta.url))}`;
 
 /** A machine of its own: nobody is signed in to anything yet. */
-function machine(t: TestContext, browser = BROWSER) {
+function machine(t: TestContext, browser = BROWSER, variables: Record<string, string> = {}) {
   const home = join(temporaryFolder(t), 'home');
-  const env = { POLICYLAYER_HOME: home, BROWSER: browser };
+  const env = { ...variables, POLICYLAYER_HOME: home, BROWSER: browser };
   const kept = (): string[] => readdirSync(join(home, 'sign-ins'), { recursive: true, encoding: 'utf8' });
   return {
     home,
@@ -368,6 +368,98 @@ test('where no browser can be started, the address is there to be opened by hand
   assert.equal(await terminal.exit, 0, terminal.screen());
 });
 
+test('from a browser on another machine the address it ends at is pasted', async (t) => {
+  const server = await startProtectedServer();
+  const terminal = await signInByScan(machine(t, 'true'), server);
+  await terminal.waitFor(/paste the address/);
+  const page = /Sign in at (\S+)/.exec(terminal.screen())?.[1] ?? '';
+  const back = (await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '';
+  for (const wrong of [page, back.replace(/state=[^&]+/, 'state=x'), 'no address']) {
+    terminal.type(`${wrong}${KEYS.enter}`);
+    await terminal.waitFor(/That is not the address/);
+    terminal.type(KEYS.backspace.repeat(wrong.length));
+  }
+  terminal.type(`${back}${KEYS.enter}`);
+  assert.equal(await terminal.exit, 0, terminal.screen());
+});
+
+test('an answer that does not say who it is from is refused where the authorisation server promised that it would', async (t) => {
+  const server = await startProtectedServer({
+    page: 'no issuer',
+    metadata: { authorization_response_iss_parameter_supported: true },
+  });
+  const terminal = await signInByScan(machine(t), server);
+  assert.equal(await terminal.exit, 2);
+  assert.match(terminal.screen(), /does not say who it is from, though it promised to/);
+  const silent = await signInByScan(machine(t), await startProtectedServer({ page: 'no issuer' }));
+  assert.equal(await silent.exit, 0, silent.screen());
+});
+
+test('a client metadata document is named where the authorisation server reads such', async (t) => {
+  const id = 'https://client.example/policylayer.json';
+  const server = await startProtectedServer({ metadata: { client_id_metadata_document_supported: true } });
+  const document = { client_id: id, redirect_uris: ['http://127.0.0.1/callback'], token_endpoint_auth_method: 'none' };
+  server.clients.set(id, document);
+  const own = machine(t);
+  const login = own.atTerminal('auth', 'login', '--client-id', id, server.url);
+  await login.waitFor(/in the browser\?/);
+  login.type(`y${KEYS.enter}`);
+  assert.equal(await login.exit, 0, login.screen());
+  assert.deepEqual([...server.clients.keys()], [id]);
+  own.age({ expiresAt: 1 });
+  assert.equal((await own.withoutTerminal('scan', server.url)).exitCode, 0);
+});
+
+test('the secret of a client comes from a variable, goes to its authorisation server alone, and is not shown', async (t) => {
+  const server = await startProtectedServer({ registration: false });
+  const client_secret = 'very-secret-client';
+  server.clients.set('by-hand', { client_id: 'by-hand', client_secret, redirect_uris: ['http://127.0.0.1/callback'] });
+  const own = machine(t, BROWSER, { SHOP_SECRET: client_secret });
+  const args = ['auth', 'login', '--client-id', 'by-hand', '--client-secret-env', 'SHOP_SECRET', server.url];
+  const login = own.atTerminal(...args);
+  await login.waitFor(/in the browser\?/);
+  login.type(`y${KEYS.enter}`);
+  assert.equal(await login.exit, 0, login.screen());
+  own.age({ expiresAt: 1 });
+  const { exitCode, stdout, stderr } = await own.withoutTerminal('scan', server.url);
+  assert.equal(exitCode, 0);
+  assert.ok(!(login.screen() + stdout + stderr).includes(client_secret));
+  assert.ok(server.seen.every(({ path, query }) => !`${path}${query}`.includes(client_secret)));
+});
+
+test('a server that denies access after the sign-in too is not asked about again and again', async (t) => {
+  const server = await startProtectedServer({
+    mcp: (_request, response) => response.writeHead(401, { 'content-type': 'application/json' }).end('{}'),
+  });
+  const terminal = await signInByScan(machine(t), server);
+  assert.equal(await terminal.exit, 2);
+  assert.match(terminal.screen(), /error: You signed in, and the server .* still denies access\./);
+  assert.equal(server.pages, 1);
+});
+
+test('a token that is good for too little leads to a sign-in for what is asked', async (t) => {
+  const server = await startProtectedServer();
+  const own = await signedIn(t, server);
+  server.scopes.push('tools:read');
+  assert.equal((await own.withoutTerminal('scan', server.url)).exitCode, 2);
+  const terminal = await signInByScan(own, server);
+  assert.equal(await terminal.exit, 0, terminal.screen());
+  assert.equal((await own.withoutTerminal('scan', server.url)).exitCode, 0);
+});
+
+test('a sign-in that cannot be renewed because nobody answers is kept', async (t) => {
+  const server = await startProtectedServer();
+  const own = await signedIn(t, server);
+  own.age({ expiresAt: 1 });
+  const before = own.record();
+  server.isDown = true;
+  const { stderr, exitCode } = await own.withoutTerminal('scan', server.url);
+  assert.match(stderr, /^error: Could not renew the sign-in to the server .*\ncause: .*503/);
+  assert.deepEqual([exitCode, own.record()], [2, before]);
+  server.isDown = false;
+  assert.equal((await own.withoutTerminal('scan', server.url)).exitCode, 0);
+});
+
 test('a folder that cannot be written to is named', async (t) => {
   const server = await startProtectedServer();
   const own = machine(t);
@@ -375,7 +467,7 @@ test('a folder that cannot be written to is named', async (t) => {
   writeFileSync(join(own.home, 'sign-ins'), '');
   const terminal = await signInByScan(own, server);
   assert.equal(await terminal.exit, 2);
-  assert.match(terminal.screen(), /error: Could not keep the sign-in.*sign-ins: .*POLICYLAYER_HOME/s);
+  assert.match(terminal.screen(), /error: Could not change the sign-ins.*POLICYLAYER_HOME/s);
 });
 
 /** What an authorisation server at `origin` says about itself, with something changed. */

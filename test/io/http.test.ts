@@ -91,6 +91,11 @@ describe('over HTTP', { concurrency: 4 }, () => {
     });
   }
 
+  test('an SSE server that wants to know who asks says so, not that it knows no POST', async () => {
+    const url = await answering((request, response) => end(response, request.method === 'POST' ? 405 : 401));
+    assert.equal((await failureOf(httpSpec(`${url}/sse`))).code, 'AUTHORIZATION_REQUIRED');
+  });
+
   test('a web page is no MCP endpoint', async () => {
     const url = await answering((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>');

@@ -5,16 +5,17 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { InvalidGrantError, InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
 import type { OAuthServerProvider } from '@modelcontextprotocol/sdk/server/auth/provider.js';
-import { mcpAuthRouter } from '@modelcontextprotocol/sdk/server/auth/router.js';
+import { createOAuthMetadata, mcpAuthRouter } from '@modelcontextprotocol/sdk/server/auth/router.js';
 import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
 import type { OAuthClientInformationFull } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { startHttpServer } from './http-server.ts';
-import { answerMessage, type McpMessage } from './mcp-answers.ts';
+import { answerJson, answerMessage, type McpMessage } from './mcp-answers.ts';
 import { statelessHandler } from './stateless-server.ts';
 
 export interface Seen {
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly authorization: string | undefined;
 }
 
@@ -28,6 +29,10 @@ export interface ProtectedServer {
   pages: number;
   /** How often tokens were renewed. */
   renewals: number;
+  /** Answers every question with 503. */
+  isDown: boolean;
+  /** What a token has to be good for. */
+  readonly scopes: string[];
   /** Clients known there. */
   readonly clients: Map<string, OAuthClientInformationFull>;
   /** Ends every access token. */
@@ -38,13 +43,12 @@ export interface ProtectedServer {
 
 interface Options {
   /** What the page sends the browser back with. */
-  readonly page?: 'code' | 'denied' | 'other state first' | 'other issuer' | 'nothing';
+  readonly page?: 'code' | 'denied' | 'other state first' | 'other issuer' | 'no issuer' | 'nothing';
   readonly revision?: 'initialized' | 'stateless';
   /** Seconds that an access token lives. */
   readonly tokenSeconds?: number;
-  /** What the server says about itself in place of the truth. */
-  readonly resourceMetadata?: object;
-  readonly authorizationServerMetadata?: object;
+  /** What the authorisation server says about itself besides. */
+  readonly metadata?: object;
   /** What the MCP endpoint does with a request that may pass. */
   readonly mcp?: RequestListener;
   readonly registration?: boolean;
@@ -53,6 +57,7 @@ interface Options {
 interface Grant {
   readonly clientId: string;
   readonly challenge: string;
+  readonly scopes: string[];
   readonly resource: string | undefined;
 }
 
@@ -72,6 +77,8 @@ export async function startProtectedServer(options: Options = {}): Promise<Prote
     seen: [],
     pages: 0,
     renewals: 0,
+    isDown: false,
+    scopes: [],
     clients: new Map(),
     endTokens: () => access.clear(),
     endSignIns: () => refresh.clear(),
@@ -95,7 +102,7 @@ export async function startProtectedServer(options: Options = {}): Promise<Prote
         },
       }),
     },
-    async authorize(client, { state = '', codeChallenge, redirectUri, resource }, response) {
+    async authorize(client, { state = '', scopes = [], codeChallenge, redirectUri, resource }, response) {
       server.pages += 1;
       const back = async (parameters: Record<string, string>) => `${redirectUri}?${new URLSearchParams(parameters)}`;
       if (page === 'nothing') return void response.send('Nobody presses the button on this page.');
@@ -104,13 +111,13 @@ export async function startProtectedServer(options: Options = {}): Promise<Prote
           await back({ error: 'access_denied', error_description: 'Not you.', state, iss: issuer }),
         );
       const code = `code-${randomUUID()}`;
-      codes.set(code, { clientId: client.client_id, challenge: codeChallenge, resource: resource?.href });
+      codes.set(code, { clientId: client.client_id, challenge: codeChallenge, scopes, resource: resource?.href });
       if (page === 'other state first') {
         const turnedAway = await fetch(await back({ code: 'stolen', state: 'made-up' }));
         if (turnedAway.status !== 400) return void response.send('It took an answer that nobody asked for.');
       }
       const iss = page === 'other issuer' ? 'https://someone-else.example' : issuer;
-      response.redirect(await back({ code, state, iss }));
+      response.redirect(await back({ code, state, ...(page !== 'no issuer' && { iss }) }));
     },
     async challengeForAuthorizationCode(_client, code) {
       const grant = codes.get(code);
@@ -136,31 +143,32 @@ export async function startProtectedServer(options: Options = {}): Promise<Prote
     async verifyAccessToken(token) {
       const grant = access.get(token);
       if (grant?.resource !== url) throw new InvalidTokenError('No such token here');
-      return { token, clientId: grant.clientId, scopes: [], expiresAt: grant.until, resource: new URL(url) };
+      return { token, clientId: grant.clientId, scopes: grant.scopes, expiresAt: grant.until, resource: new URL(url) };
     },
   };
 
   const stateless = toNodeHandler(statelessHandler()) as (...parts: unknown[]) => unknown;
   const metadataPath = '/.well-known/oauth-protected-resource/mcp';
-  app.use((request: IncomingMessage & { path: string }, _response: ServerResponse, next: () => void) => {
-    const { method = '', path, headers } = request;
-    server.seen.push({ method, path, authorization: headers.authorization });
-    next();
+  app.use((request: IncomingMessage & { path: string }, response: ServerResponse, next: () => void) => {
+    const { method = '', path, headers, url: asked = '' } = request;
+    server.seen.push({ method, path, query: asked.slice(path.length), authorization: headers.authorization });
+    if (server.isDown) response.writeHead(503).end();
+    else next();
   });
-  const json = (path: string, body: object | undefined): void => {
-    if (body !== undefined)
-      app.get(path, (_request: unknown, response: { json(body: object): void }) => response.json(body));
-  };
-  json(metadataPath, options.resourceMetadata);
-  json('/.well-known/oauth-authorization-server', options.authorizationServerMetadata);
+  const metadata = { ...createOAuthMetadata({ provider, issuerUrl: new URL(issuer) }), ...options.metadata };
+  app.get('/.well-known/oauth-authorization-server', (_request: unknown, response: ServerResponse) =>
+    answerJson(response, metadata),
+  );
   app.use(mcpAuthRouter({ provider, issuerUrl: new URL(issuer), resourceServerUrl: new URL(url) }));
   app.all(
     '/mcp',
-    requireBearerAuth({
-      verifier: provider,
-      resourceMetadataUrl: `${issuer}${metadataPath}`,
-      expectedResource: new URL(url),
-    }),
+    (...parts: Parameters<RequestListener>) =>
+      requireBearerAuth({
+        verifier: provider,
+        requiredScopes: server.scopes,
+        resourceMetadataUrl: `${issuer}${metadataPath}`,
+        expectedResource: new URL(url),
+      })(...parts),
     (request: IncomingMessage & { body: McpMessage }, response: ServerResponse) => {
       if (options.mcp !== undefined) return options.mcp(request, response);
       if (revision === 'stateless') return stateless(request, response, request.body);

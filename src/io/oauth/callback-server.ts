@@ -9,6 +9,8 @@ export interface CallbackServer {
   readonly state: string;
   /** The parameters of the first answer that repeats the state; others are turned away and change nothing. */
   readonly answer: Promise<URLSearchParams>;
+  /** Takes the address that a browser elsewhere was sent back to; false where it is no such address. */
+  take(address: string): boolean;
   close(): void;
 }
 
@@ -44,6 +46,12 @@ export async function openCallbackServer(port = 0): Promise<CallbackServer> {
     redirectUrl: `http://${host}${PATH}`,
     state,
     answer,
+    take(address) {
+      const url = URL.canParse(address.trim()) ? new URL(address.trim()) : null;
+      if (url?.host !== host || url.pathname !== PATH || url.searchParams.get('state') !== state) return false;
+      give(url.searchParams);
+      return true;
+    },
     close() {
       server.close();
       // The page on its way to the browser still arrives; a connection kept open for more must not keep us.

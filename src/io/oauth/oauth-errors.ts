@@ -46,7 +46,7 @@ export const signInTimedOut = (server: string, minutes: number): UserError =>
     code: 'SIGN_IN_TIMED_OUT',
     message: `Nobody signed in to the server "${server}".`,
     because: `The browser brought no answer within ${minutes} minutes.`,
-    hint: 'Run the command again; the browser has to be on this machine, since it answers to an address of it.',
+    hint: 'Run the command again; from a browser on another machine, paste the address it ends at.',
   });
 
 export const registrationRefused = (server: string, { because, address }: { because: string; address: string }) =>
@@ -97,10 +97,10 @@ export const callbackPortTaken = (server: string, because: string): UserError =>
     hint: 'End the program that uses the port, or give another one with --callback-port that is registered there too.',
   });
 
-export const signInsNotKept = (server: string, because: string): UserError =>
+export const signInsNotKept = (folder: string, because: string): UserError =>
   new UserError({
     code: 'SIGN_INS_NOT_KEPT',
-    message: `Could not keep the sign-in to the server "${server}".`,
+    message: `Could not change the sign-ins that are kept in "${folder}".`,
     because,
-    hint: 'Check the folder; POLICYLAYER_HOME names another one.',
+    hint: 'Check the folder and who may write to it; POLICYLAYER_HOME names another one.',
   });

@@ -16,4 +16,9 @@ export interface Person {
   agrees(request: SignInRequest): Promise<boolean>;
   /** Shows the address and opens it where that is possible. */
   visit(address: string): Promise<void>;
+  /**
+   * Lets them hand over the address where the browser ended, since one on another machine cannot come back by itself.
+   * Resolves once `take` has taken one, or `signal` is aborted because none is needed any more.
+   */
+  paste(take: (address: string) => boolean, signal: AbortSignal): Promise<void>;
 }

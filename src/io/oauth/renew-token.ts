@@ -48,7 +48,11 @@ async function renew(spec: HttpSpec, record: SignInRecord, signal: AbortSignal):
   if (refreshToken === undefined) return null;
   const { refreshAuthorization } = await import('@modelcontextprotocol/sdk/client/auth.js');
   const fetch = oauthFetch(spec, signal);
-  const authorization = await discoverAuthorization(spec, { resourceMetadataUrl: record.resourceMetadataUrl, fetch });
+  const { resourceMetadataUrl } = record;
+  const authorization = await discoverAuthorization(spec, { resourceMetadataUrl, fetch }).catch((error) => {
+    const isPassing = error instanceof UserError && error.code === 'SIGN_IN_UNAVAILABLE';
+    throw isPassing ? signInNotRenewed(spec.name, error.because) : error;
+  });
   // A server that has gone over to another authorisation server must not get what the first one gave us.
   if (authorization === null) return null;
   const issuer = authorization.authorizationServerUrl;

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFile } from '../is-file.ts';
+import { isSystemError, systemErrorText } from '../system-error.ts';
 import { writeWholeFile } from '../write-file.ts';
 import { withFileLock } from './file-lock.ts';
+import { signInsNotKept } from './oauth-errors.ts';
 import { type SignInRecord, signInRecordSchema } from './sign-in-record.ts';
 
 /** The sign-ins of one user, a file each, that nobody else may read. A file that cannot be read counts as none. */
@@ -24,18 +27,27 @@ export function signInStore(userFolder: string): SignInStore {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await chmod(folder, 0o700);
   };
+  const changing = async <T>(change: () => Promise<T>): Promise<T> => {
+    try {
+      return await change();
+    } catch (error) {
+      throw isSystemError(error) ? signInsNotKept(folder, systemErrorText(error)) : error;
+    }
+  };
   return {
     folder,
     read: (serverUrl) => readRecord(path(serverUrl)),
-    async write(serverUrl, record) {
-      await prepare();
-      await writeWholeFile(path(serverUrl), `${JSON.stringify(record, null, 2)}\n`, { replace: true, mode: 0o600 });
-    },
-    async remove(serverUrl) {
-      const existed = (await readRecord(path(serverUrl))) !== null;
-      await rm(path(serverUrl), { force: true });
-      return existed;
-    },
+    write: (serverUrl, record) =>
+      changing(async () => {
+        await prepare();
+        await writeWholeFile(path(serverUrl), `${JSON.stringify(record, null, 2)}\n`, { replace: true, mode: 0o600 });
+      }),
+    remove: (serverUrl) =>
+      changing(async () => {
+        const existed = isFile(path(serverUrl));
+        await rm(path(serverUrl), { force: true });
+        return existed;
+      }),
     async list() {
       const names = await readdir(folder).catch(() => []);
       const records = await Promise.all(
@@ -43,10 +55,11 @@ export function signInStore(userFolder: string): SignInStore {
       );
       return records.filter((record) => record !== null).sort((a, b) => (a.server < b.server ? -1 : 1));
     },
-    async alone(serverUrl, signal, work) {
-      await prepare();
-      return withFileLock(`${path(serverUrl)}.lock`, signal, work);
-    },
+    alone: (serverUrl, signal, work) =>
+      changing(async () => {
+        await prepare();
+        return withFileLock(`${path(serverUrl)}.lock`, signal, work);
+      }),
   };
 }
 

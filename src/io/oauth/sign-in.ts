@@ -41,7 +41,7 @@ export async function signIn(spec: HttpSpec, reason: SignInReason, context: Sign
     const isNew = before !== null && before.tokens.access_token !== reason.refused && !isExpired(before, Date.now());
     if (isNew) return before.tokens.access_token;
     const record = await askInBrowser(spec, reason.challenge, before, context);
-    await keep(spec, record, store);
+    await store.write(spec.url, record);
     return record.tokens.access_token;
   });
 }
@@ -74,7 +74,7 @@ async function askInBrowser(
     const page = outcome.page?.href ?? '';
     requireSafe(page, { name: spec.name, server: spec.url });
     await person.visit(page);
-    const code = codeIn(await answerOf(spec, callback, signal), spec, authorization);
+    const code = codeIn(await answerOf(spec, callback, { person, signal }), spec, authorization);
     await auth(provider, { ...options, authorizationCode: code }).catch((error) => {
       throw errors.tokenNotGiven(spec.name, failureText(error, [code, ownClient?.secret]));
     });
@@ -110,12 +110,24 @@ async function openCallback({ name }: HttpSpec, port: number | undefined): Promi
   }
 }
 
-async function answerOf({ name }: HttpSpec, { answer }: CallbackServer, signal: AbortSignal): Promise<URLSearchParams> {
+async function answerOf(
+  { name }: HttpSpec,
+  { answer, take }: CallbackServer,
+  { person, signal }: Pick<SignInContext, 'person' | 'signal'>,
+): Promise<URLSearchParams> {
+  const answered = new AbortController();
+  const pasted = person.paste(take, AbortSignal.any([signal, answered.signal]));
   try {
-    return await withinDeadline(() => answer, { timeoutMs: PATIENCE_MINUTES * 60_000, signal });
+    return await withinDeadline(() => Promise.race([answer, pasted.then(() => answer)]), {
+      timeoutMs: PATIENCE_MINUTES * 60_000,
+      signal,
+    });
   } catch (error) {
     if (error instanceof TimedOut) throw errors.signInTimedOut(name, PATIENCE_MINUTES);
     throw error instanceof Interrupted ? listingInterrupted(name) : error;
+  } finally {
+    answered.abort();
+    await pasted.catch(() => {});
   }
 }
 
@@ -137,13 +149,4 @@ function codeIn(answer: URLSearchParams, { name }: HttpSpec, authorization: Auth
   const said = (parameter: string): string => (answer.get(parameter) ?? '').slice(0, 200).replace(/\.$/, '');
   const description = said('error_description') === '' ? '' : `: ${said('error_description')}`;
   throw errors.signInRefused(name, `It answered "${said('error') || 'nothing'}"${description}.`);
-}
-
-async function keep({ name, url }: HttpSpec, record: SignInRecord, store: SignInStore): Promise<void> {
-  try {
-    await store.write(url, record);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw errors.signInsNotKept(name, `${store.folder}: ${systemErrorText(error)}`);
-  }
 }
