@@ -1,10 +1,8 @@
 import { maskAddress } from '../../core/secret-looking.ts';
 import type { HttpSpec } from '../../core/server-spec.ts';
-import { Interrupted, TimedOut, withinDeadline } from '../deadline.ts';
 import { signInNotOffered } from '../http-errors.ts';
 import { listingInterrupted } from '../listing-errors.ts';
-import { isSystemError, systemErrorText } from '../system-error.ts';
-import { type CallbackServer, openCallbackServer } from './callback-server.ts';
+import { answerOf, codeIn, openCallback } from './browser-answer.ts';
 import { type Authorization, discoverAuthorization, isSameIssuer, withoutUser } from './discover-authorization.ts';
 import * as errors from './oauth-errors.ts';
 import { failureText } from './oauth-failure.ts';
@@ -28,8 +26,6 @@ export interface SignInReason {
   /** The token that is of no use any more, where there was one. */
   readonly refused: string | null;
 }
-
-const PATIENCE_MINUTES = 5;
 
 /** Lets a person sign in to a server in the browser, keeps what comes of it, and returns the access token. */
 export async function signIn(spec: HttpSpec, reason: SignInReason, context: SignInContext): Promise<string> {
@@ -78,14 +74,22 @@ async function askInBrowser(
     await auth(provider, { ...options, authorizationCode: code }).catch((error) => {
       throw errors.tokenNotGiven(spec.name, failureText(error, [code, ownClient?.secret]));
     });
+    const { client, tokens } = outcome;
+    if (
+      client === undefined ||
+      tokens === undefined ||
+      !/^bearer$/i.test(tokens.token_type) ||
+      tokens.access_token === ''
+    )
+      throw errors.tokenNotGiven(spec.name, 'What it gave is no bearer token.');
     return signInRecordSchema.parse({
       version: 1,
       server: maskAddress(spec.url),
       resourceMetadataUrl,
       ownClient,
-      client: outcome.client,
-      tokens: outcome.tokens,
-      expiresAt: endOf(outcome.tokens ?? {}, Date.now()),
+      client,
+      tokens,
+      expiresAt: endOf(tokens, Date.now()),
     });
   } finally {
     callback.close();
@@ -99,54 +103,4 @@ function requestOf({ name, url }: HttpSpec, { authorizationServerMetadata: metad
     authorizationServer: new URL(metadata.issuer).origin,
     page: new URL(metadata.authorization_endpoint).origin,
   };
-}
-
-async function openCallback({ name }: HttpSpec, port: number | undefined): Promise<CallbackServer> {
-  try {
-    return await openCallbackServer(port);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw errors.callbackPortTaken(name, `Port ${port ?? 0} of this machine: ${systemErrorText(error)}`);
-  }
-}
-
-async function answerOf(
-  { name }: HttpSpec,
-  { answer, take }: CallbackServer,
-  { person, signal }: Pick<SignInContext, 'person' | 'signal'>,
-): Promise<URLSearchParams> {
-  const answered = new AbortController();
-  const pasted = person.paste(take, AbortSignal.any([signal, answered.signal]));
-  try {
-    return await withinDeadline(() => Promise.race([answer, pasted.then(() => answer)]), {
-      timeoutMs: PATIENCE_MINUTES * 60_000,
-      signal,
-    });
-  } catch (error) {
-    if (error instanceof TimedOut) throw errors.signInTimedOut(name, PATIENCE_MINUTES);
-    throw error instanceof Interrupted ? listingInterrupted(name) : error;
-  } finally {
-    answered.abort();
-    await pasted.catch(() => {});
-  }
-}
-
-/** The code in an answer that comes from who was asked. Another one's would go to who was asked, who could use it there. */
-function codeIn(answer: URLSearchParams, { name }: HttpSpec, authorization: Authorization): string {
-  const metadata: { issuer: string; authorization_response_iss_parameter_supported?: unknown } =
-    authorization.authorizationServerMetadata;
-  const { issuer, authorization_response_iss_parameter_supported: isPromised } = metadata;
-  const from = answer.get('iss');
-  if (from === null ? isPromised === true : !isSameIssuer(from, issuer))
-    throw errors.issuerMismatch(
-      name,
-      from === null
-        ? 'Its answer does not say who it is from, though it promised to.'
-        : `The answer is from ${maskAddress(from).slice(0, 200)}, and ${maskAddress(issuer)} was asked.`,
-    );
-  const code = answer.get('code');
-  if (code !== null && !answer.has('error')) return code;
-  const said = (parameter: string): string => (answer.get(parameter) ?? '').slice(0, 200).replace(/\.$/, '');
-  const description = said('error_description') === '' ? '' : `: ${said('error_description')}`;
-  throw errors.signInRefused(name, `It answered "${said('error') || 'nothing'}"${description}.`);
 }
