@@ -51,6 +51,6 @@ function again({ command, words }: Repeatable, option: string): string {
 }
 
 /** A word as a shell reads it back. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -62,7 +62,7 @@ function collect(value: string, collected: readonly string[] = []): readonly str
 /** Longer than a day is a slip of the keyboard, and more than a timer can hold turns into none. */
 const MAX_SECONDS = 86_400;
 
-function parseSeconds(value: string): number {
+export function parseSeconds(value: string): number {
   const seconds = Number(value);
   if (value.trim() === '' || !(seconds > 0) || seconds > MAX_SECONDS)
     throw new InvalidArgumentError(`It is not a number of seconds between 0 and ${MAX_SECONDS}.`);

@@ -8,6 +8,10 @@ type AddCommand = (command: Command, invocation: Invocation) => void;
 
 /** What `--help` lists. The rest of a command is loaded when it is named, so that more commands do not cost more time. */
 const COMMANDS: Readonly<Record<string, { description: string; load: () => Promise<AddCommand> }>> = {
+  init: {
+    description: 'find the servers of the clients on this machine, decide about their tools, and write policies',
+    load: async () => (await import('./commands/init.ts')).addInitCommand,
+  },
   scan: {
     description: 'list the tools of MCP servers, classify each, and recommend a policy',
     load: async () => (await import('./commands/scan.ts')).addScanCommand,

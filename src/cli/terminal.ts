@@ -70,6 +70,12 @@ export class Terminal {
     return stdout.isTTY ? stdout.columns || null : null;
   }
 
+  /** The size of what a person looks at while being asked. */
+  get screen(): { readonly columns: number; readonly rows: number } {
+    const { columns, rows } = this.#host.stderr;
+    return { columns: columns || 80, rows: rows || 24 };
+  }
+
   get hasColor(): boolean {
     return this.#maySeeColor(this.#host.stdout);
   }
@@ -84,8 +90,7 @@ export class Terminal {
       this.#isListening = true;
       for (const signal of SIGNALS) {
         const onSignal = (): void => {
-          this.interruptedBy ??= signal;
-          this.end();
+          this.interrupt(signal);
           // All that was started has ended before anything is printed; a reader who stalls must not keep us for ever.
           if (!this.#isWriting) return;
           this.#host.off(signal, onSignal);
@@ -104,8 +109,8 @@ export class Terminal {
   }
 
   /** As Ctrl-C does: a prompt reads it as a key, so that no signal comes. */
-  interrupt(): void {
-    this.interruptedBy ??= 'SIGINT';
+  interrupt(by: Interrupt = 'SIGINT'): void {
+    this.interruptedBy ??= by;
     this.end();
   }
 

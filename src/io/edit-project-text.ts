@@ -63,10 +63,12 @@ function update(document: Document, entry: YAMLMap, server: ProjectServer, befor
       entry.set(document.createNode(key), nodeOf(document, value));
 }
 
-/** Lists of words on one line, all else one a line. */
+const MAX_FLOW_CHARS = 120;
+
+/** Lists of a few words on one line, all else one a line. */
 function nodeOf(document: Document, value: unknown): unknown {
   const node = document.createNode(value);
-  if (Array.isArray(value)) return document.createNode(value, { flow: true });
+  if (Array.isArray(value)) return document.createNode(value, { flow: JSON.stringify(value).length <= MAX_FLOW_CHARS });
   if (isMap(node))
     for (const pair of node.items) pair.value = nodeOf(document, (value as Record<string, unknown>)[String(pair.key)]);
   return node;

@@ -22,13 +22,13 @@ export async function writeKeepingOld(path: string, text: string, mayReplace: ()
 }
 
 /** Null where there is nothing that could be lost: no file, or a device. */
-async function readExisting(path: string): Promise<Buffer | null> {
+export async function readExisting(path: string): Promise<Buffer | null> {
   const entry = await stat(path).catch(() => null);
   return entry?.isFile() ? readFile(path) : null;
 }
 
 /** Copies to the first free of `.bak`, `.bak2` ...; the system itself refuses to copy over an older one. */
-async function keepAside(path: string): Promise<string> {
+export async function keepAside(path: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const backup = `${path}.bak${number === 1 ? '' : number}`;
     try {

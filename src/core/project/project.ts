@@ -1,6 +1,7 @@
 /** The project file, `policylayer.yaml`, version 1: which servers there are, and the user's own verdicts. It holds no secrets. */
 import { z } from 'zod';
 import { type Overrides, overridesSchema } from '../classify/override.ts';
+import { REVIEWED_LINE } from '../policy/reviewed-record.ts';
 import { hasForeignPlaceholder, placeholder } from './placeholder.ts';
 
 const EXAMPLE = placeholder('NAME');
@@ -30,6 +31,10 @@ export const projectServerSchema = z
     headers: z.record(z.string().min(1), valueSchema).optional().describe('Sent with every request to the address.'),
     policy: z.string().min(1).optional().describe('The policy of this server, relative to this file.'),
     clients: z.array(z.string().min(1)).optional().describe('The clients whose configuration holds this server.'),
+    reviewed: z
+      .array(z.string().regex(REVIEWED_LINE, 'expected a digest and the name of a tool'))
+      .optional()
+      .describe('The tools that were decided about, each behind a digest of what it was then.'),
   })
   .superRefine((server, context) => {
     const complain = (message: string, key?: string): void =>

@@ -70,18 +70,29 @@ function filled(spec: StdioSpec | HttpSpec, values: ReadonlyMap<string, string>)
   };
 }
 
+/** Whether a configuration holds this server, whatever stands for a placeholder. */
+export function isSameServer(name: string, server: ProjectServer, { spec }: Pick<HeldServer, 'spec'>): boolean {
+  return identityValues(specOf(name, server), spec) !== null;
+}
+
+/** What stands for the placeholders of command and arguments, or of the address; null where it is another server. */
+function identityValues(written: StdioSpec | HttpSpec, held: StdioSpec | HttpSpec): [string, string][] | null {
+  const [identity, heldIdentity] = [identityOf(written), identityOf(held)];
+  if (written.kind !== held.kind || identity.length !== heldIdentity.length) return null;
+  const parts = identity.map((text, at) => valuesBetween(text, heldIdentity[at] ?? ''));
+  return parts.includes(null) ? null : parts.flatMap((values) => [...(values ?? [])]);
+}
+
 /** What a configuration says of the placeholders; nothing where it holds another server. */
 function valuesFrom(written: StdioSpec | HttpSpec, { spec, unresolved }: HeldServer): ReadonlyMap<string, string> {
-  const [identity, heldIdentity] = [identityOf(written), identityOf(spec)];
-  if (written.kind !== spec.kind || identity.length !== heldIdentity.length) return new Map();
-  const parts = identity.map((text, at) => valuesBetween(text, heldIdentity[at] ?? ''));
-  if (parts.some((found) => found === null)) return new Map();
+  const inIdentity = identityValues(written, spec);
+  if (inIdentity === null) return new Map();
   const heldSettings = settingsOf(spec);
   const settings = Object.entries(settingsOf(written)).map(([key, text]) => {
     const value = Object.hasOwn(heldSettings, key) ? heldSettings[key] : undefined;
     return value === undefined ? null : valuesBetween(text, value);
   });
-  const found = [...parts, ...settings].flatMap((values) => [...(values ?? [])]);
+  const found = [...inIdentity, ...settings.flatMap((values) => [...(values ?? [])])];
   return new Map(found.filter(([, value]) => !unresolved.some((variable) => value.includes(variable))));
 }
 

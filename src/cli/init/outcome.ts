@@ -1,0 +1,98 @@
+import { basename, relative } from 'node:path';
+import { applyEdits, policyEdits } from '../../core/policy/merge.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { recommend } from '../../core/policy/recommend.ts';
+import { parseReviewed, reviewedLines } from '../../core/policy/reviewed-record.ts';
+import type { ToolEntry } from '../../core/policy/tool-entry.ts';
+import type { ProjectServer } from '../../core/project/project.ts';
+import { projectServerOf } from '../../core/project/project-server-of.ts';
+import type { FileToWrite } from '../../io/write-together.ts';
+import { plural } from '../../render/counts.ts';
+import type { FileLine } from '../../render/init-text.ts';
+import { treatmentCounts } from '../../render/treatment-words.ts';
+import type { DecidedServer } from './decide.ts';
+import type { Chosen } from './scan-chosen.ts';
+import type { Setting } from './setting.ts';
+
+/** A file as it will be, and what to say of it. */
+export interface PlannedFile extends FileToWrite {
+  /** As a person in the working directory would type it. */
+  readonly shownPath: string;
+  readonly holds: string;
+}
+
+/** The files in which the decisions end: the policies, then the project file that names them. */
+export async function plannedFiles(
+  decided: readonly DecidedServer[],
+  chosen: readonly Chosen[],
+  { setting, workingDirectory }: { readonly setting: Setting; readonly workingDirectory: string },
+): Promise<PlannedFile[]> {
+  const { project } = setting;
+  const shown = (path: string): string => relative(workingDirectory, path) || basename(path);
+  const files: PlannedFile[] = [];
+  const entries = new Map<string, ProjectServer>();
+  for (const server of decided) {
+    const found = chosen.find(({ candidate }) => candidate.name === server.report.name);
+    if (found === undefined) continue;
+    const { path, existing } = found.place;
+    const counts = treatmentCounts([...server.entries.values()]);
+    files.push({
+      path,
+      text: await policyText(server, found),
+      before: existing?.text ?? null,
+      shownPath: shown(path),
+      holds: `${plural(server.entries.size, 'tool')}${counts === '' ? '' : `: ${counts}`}`,
+    });
+    entries.set(found.candidate.name, projectEntry(server, found));
+  }
+  const { editProjectText } = await import('../../io/edit-project-text.ts');
+  files.push({
+    path: project.path,
+    text: editProjectText(project.text ?? '', basename(project.path), { set: entries }),
+    before: project.text,
+    shownPath: shown(project.path),
+    holds: `${plural(entries.size, 'server')}, and where the policies are`,
+  });
+  return files;
+}
+
+/** What is there is edited; what is new says why above every rule, where its format has room. */
+async function policyText({ report, entries }: DecidedServer, { place }: Chosen): Promise<string> {
+  const { existing, format } = place;
+  const decided = [...entries].map(([name, entry]) => ({ name, entry }));
+  if (existing === null) {
+    const tools = report.tools.map((tool) => ({ ...tool, ...(entries.get(tool.name) as ToolEntry) }));
+    const policy = recommend(tools);
+    if (format === 'json') return jsonText(policy);
+    const { renderPolicyYaml } = await import('../../render/policy-yaml.ts');
+    return renderPolicyYaml({ ...report, tools, policy });
+  }
+  const edits = policyEdits(existing.policy, decided);
+  if (edits.length === 0) return existing.text;
+  if (format === 'json') return jsonText(applyEdits(existing.policy, edits));
+  const { editPolicyYaml } = await import('../../render/edit-policy-yaml.ts');
+  return editPolicyYaml(existing.text, edits, report.tools);
+}
+
+const jsonText = (policy: Policy): string => `${JSON.stringify(policy, null, 2)}\n`;
+
+/** How a server is reached stays as the project file says it, where it does. */
+function projectEntry({ reviews, settled }: DecidedServer, { candidate, place }: Chosen): ProjectServer {
+  const { name, server, inProject } = candidate;
+  const clients = [...new Set([...(inProject?.clients ?? []), ...server.holders.map(({ client }) => client)])].sort();
+  const record = parseReviewed(inProject?.reviewed ?? []);
+  for (const { verdict, digest } of reviews) {
+    if (digest !== null && settled.has(verdict.name)) record.set(verdict.name, digest);
+  }
+  const reached = inProject ?? projectServerOf(name, server);
+  return { ...reached, policy: place.inProject, clients, ...(record.size > 0 && { reviewed: reviewedLines(record) }) };
+}
+
+/** What becomes of each file, to be agreed to. */
+export function plannedLines(files: readonly PlannedFile[]): FileLine[] {
+  return files.map(({ shownPath, before, text, holds }) => ({
+    path: shownPath,
+    state: before === null ? 'new' : before === text ? 'unchanged' : 'changed',
+    holds,
+  }));
+}

@@ -1,0 +1,73 @@
+import type { Knowledge } from '../../core/classify/knowledge.ts';
+import { gapsIn } from '../../core/incomplete-listing.ts';
+import type { Candidate } from '../../core/init/candidate.ts';
+import { parseReviewed } from '../../core/policy/reviewed-record.ts';
+import { packageVersion } from '../../io/package-version.ts';
+import { sourceOf } from '../../io/source-of.ts';
+import { candidateTarget } from '../../render/candidate-text.ts';
+import { scannedText } from '../../render/init-text.ts';
+import type { PolicyPlace } from '../../workflows/find-policy.ts';
+import { type ReviewedServer, reviewServers } from '../../workflows/review-servers.ts';
+import { gapText, problemText } from '../error-text.ts';
+import { personAt } from '../person-at.ts';
+import type { Terminal } from '../terminal.ts';
+import { userFolderOf } from '../user-folder-of.ts';
+import { nothingListed } from './errors.ts';
+import type { InitFlags } from './flags.ts';
+
+/** A server that a person agreed to scan, and its policy as it is. */
+export interface Chosen {
+  readonly candidate: Candidate;
+  readonly place: PolicyPlace;
+}
+
+export interface ScanChosenOptions {
+  readonly terminal: Terminal;
+  readonly flags: InitFlags;
+  readonly knowledge: Knowledge;
+}
+
+export interface Scanned {
+  readonly servers: readonly ReviewedServer[];
+  /** A server could not be listed, or not wholly. */
+  readonly incomplete: boolean;
+}
+
+/** Lists the servers side by side, and says of each what came of it. Throws UserError where none could be listed. */
+export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenOptions): Promise<Scanned> {
+  const { terminal, flags, knowledge } = options;
+  for (const { candidate } of chosen)
+    terminal.note(
+      `${candidate.server.spec.kind === 'stdio' ? 'Starting' : 'Connecting to'}: ${candidateTarget(candidate)}`,
+    );
+  const userFolder = userFolderOf(terminal.env);
+  const live = terminal.isInteractive ? await watch(chosen, options) : null;
+  const { servers, problems } = await reviewServers(
+    chosen.map(({ candidate: { name, server, inProject }, place }) => ({
+      source: sourceOf({ ...server.spec, name }, { timeoutMs: flags.timeout && flags.timeout * 1000, userFolder }),
+      earlier: {
+        policy: place.existing?.policy ?? null,
+        reviewed: inProject?.reviewed === undefined ? null : parseReviewed(inProject.reviewed),
+      },
+    })),
+    {
+      knowledge,
+      version: packageVersion(),
+      signal: terminal.signal,
+      ...(live !== null && { onProgress: live.tell }),
+      // Where nobody is to be asked, nobody is asked to sign in either.
+      ...(live !== null && !flags.yes && { person: personAt(terminal, live) }),
+    },
+  ).finally(() => live?.stop());
+  for (const server of servers) terminal.note(scannedText(server));
+  const gaps = servers.flatMap(({ report }) => gapsIn(report.findings).map((gap) => gapText(report.name, gap)));
+  for (const text of [...gaps, ...problems.map(problemText)]) terminal.note(text);
+  if (servers.length === 0) throw nothingListed();
+  return { servers, incomplete: gaps.length + problems.length > 0 };
+}
+
+async function watch(chosen: readonly Chosen[], { terminal, flags }: ScanChosenOptions) {
+  const { startLiveLines } = await import('../live-lines.ts');
+  const servers = chosen.map(({ candidate }) => candidate.name);
+  return startLiveLines(terminal, { servers, color: flags.color && terminal.hasProgressColor });
+}

@@ -1,0 +1,41 @@
+import { basename, join } from 'node:path';
+import type { Inventory } from '../../core/clients/inventory.ts';
+import { type Candidate, findCandidates } from '../../core/init/candidate.ts';
+import { isSameServer } from '../../core/project/resolve.ts';
+import { PROJECT_FILE } from '../../io/find-project.ts';
+import { readProject, readProjectText } from '../../io/read-project.ts';
+import type { CandidateNames } from '../../render/candidate-text.ts';
+import { findServers } from '../../workflows/find-servers.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** What there is before anybody decides: the servers of the clients, and the project they go into. */
+export interface Setting {
+  readonly inventory: Inventory;
+  readonly candidates: readonly Candidate[];
+  readonly names: CandidateNames;
+  readonly project: {
+    /** Absolute; there may be no file yet. */
+    readonly path: string;
+    readonly directory: string;
+    /** Null where there is no file. */
+    readonly text: string | null;
+  };
+}
+
+/** Reads the configurations of the clients and the project file. Starts nothing, connects to nothing. */
+export async function findSetting(terminal: Terminal): Promise<Setting> {
+  const { machine } = terminal;
+  const { home, workingDirectory } = machine;
+  const [inventory, project] = await Promise.all([findServers(machine), readProject(machine)]);
+  const directory = project?.directory ?? workingDirectory;
+  return {
+    inventory,
+    candidates: findCandidates(inventory.servers, project ?? { servers: new Map() }, isSameServer),
+    names: { home, clients: new Map(inventory.paths.map(({ client, clientName }) => [client, clientName])) },
+    project: {
+      path: project?.path ?? join(directory, PROJECT_FILE),
+      directory,
+      text: project === null ? null : await readProjectText(project.path, basename(project.path)),
+    },
+  };
+}

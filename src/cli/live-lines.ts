@@ -1,0 +1,55 @@
+import { cut } from '../render/display-width.ts';
+import { printable } from '../render/printable.ts';
+import type { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A line for every server that says what it is doing, for a terminal at which somebody watches. */
+export async function startLiveLines(
+  terminal: Terminal,
+  { servers, color }: { readonly servers: readonly string[]; readonly color: boolean },
+): Promise<Progress> {
+  const { default: ora } = await import('ora');
+  const spinner = ora({
+    stream: terminal.progressStream,
+    color: color && 'cyan',
+    isEnabled: true,
+    // ora's defaults take over the keyboard and the cursor, and would need Ctrl-C to go through it.
+    discardStdin: false,
+    hideCursor: false,
+  });
+  const doing = new Map(servers.map((server): [string, string | null] => [server, 'waiting']));
+  let isPaused = false;
+  const show = (): void => {
+    spinner.text = liveText(doing, terminal.screen);
+    if (!spinner.isSpinning && !isPaused) spinner.start();
+  };
+  show();
+  return {
+    tell(server, now) {
+      doing.set(server, now);
+      show();
+    },
+    stop: () => void spinner.stop(),
+    pause() {
+      isPaused = true;
+      spinner.stop();
+    },
+    resume() {
+      isPaused = false;
+      show();
+    },
+  };
+}
+
+/** The heading, then a line a server; where there are more than the screen has, those that are done give way. */
+export function liveText(
+  servers: ReadonlyMap<string, string | null>,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): string {
+  const room = Math.max(1, rows - 3);
+  const all = [...servers];
+  const done = all.filter(([, doing]) => doing === null).length;
+  const kept = all.length <= room ? all : all.filter(([, doing]) => doing !== null).slice(0, room);
+  const lines = kept.map(([server, doing]) => cut(printable(`    ${server}: ${doing ?? 'done'}`), columns - 1));
+  return [cut(`${done} of ${servers.size} done`, columns - 4), ...lines].join('\n');
+}

@@ -1,0 +1,78 @@
+/** What `init` says between its questions. */
+import { summarize } from '../core/build-report.ts';
+import type { Inventory } from '../core/clients/inventory.ts';
+import type { Finding } from '../core/finding.ts';
+import { printablePath } from '../core/printable-path.ts';
+import type { ServerReport } from '../core/report.ts';
+import { plural, toolCounts } from './counts.ts';
+import { pad } from './display-width.ts';
+import { printable } from './printable.ts';
+
+const MAX_NAMED = 5;
+
+/** What was found on the machine, and what is wrong with it. */
+export function foundText({ paths, servers, findings }: Inventory, home: string): string {
+  const holding = paths.filter(({ state }) => state === 'found');
+  const clients = [...new Set(holding.map(({ clientName }) => clientName))];
+  const broken = paths.filter(({ state }) => state === 'unreadable');
+  const grave = findings.filter(({ level }) => level !== 'note');
+  return [
+    `Looked at ${plural(paths.length, 'place')}: ${plural(servers.length, 'server')} in ${plural(holding.length, 'configuration')}${clients.length === 0 ? '' : ` of ${clients.join(', ')}`}.`,
+    ...broken.map(
+      ({ path, because }) => `Could not read ${printablePath(path, home)}: ${because ?? 'no reason given'}`,
+    ),
+    ...grave
+      .slice(0, MAX_NAMED)
+      .map(({ level, file, line, message }) => `${level}: ${printablePath(file, home)}:${line}: ${message}`),
+    ...(grave.length > MAX_NAMED ? [`and ${grave.length - MAX_NAMED} more: "policylayer clients" shows all.`] : []),
+  ]
+    .map((line) => printable(line, { maxChars: 600 }))
+    .join('\n');
+}
+
+/** "memory: 9 tools: 3 read, 6 write; ...", with what stands out. */
+export function scannedText({
+  report,
+  gone,
+}: {
+  readonly report: ServerReport;
+  readonly gone: readonly string[];
+}): string {
+  const lines = [
+    `${report.name}: ${toolCounts(summarize([report], []))}`,
+    ...report.findings
+      .filter(({ level }) => level !== 'note')
+      .slice(0, MAX_NAMED)
+      .map(findingLine),
+    ...(gone.length === 0
+      ? []
+      : [
+          `  no longer offered, and still in the policy: ${gone.slice(0, MAX_NAMED).join(', ')}${gone.length > MAX_NAMED ? ' ...' : ''}`,
+        ]),
+  ];
+  return lines.map((line) => printable(line, { maxChars: 600 })).join('\n');
+}
+
+function findingLine({ level, tool, message }: Finding): string {
+  return `  ${level}: ${tool === null ? '' : `${tool}: `}${message}`;
+}
+
+/** One file that will be written, or was. */
+export interface FileLine {
+  readonly path: string;
+  readonly state: string;
+  readonly holds: string;
+}
+
+/** Files in columns. */
+export function filesText(files: readonly FileLine[]): string {
+  const widths = [
+    Math.max(...files.map(({ path }) => path.length)),
+    Math.max(...files.map(({ state }) => state.length)),
+  ];
+  return files
+    .map(({ path, state, holds }) =>
+      `  ${pad(path, widths[0] ?? 0)}  ${pad(state, widths[1] ?? 0)}  ${holds}`.trimEnd(),
+    )
+    .join('\n');
+}
