@@ -32,6 +32,10 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'what a policy does with a call: allowed, denied, or asked about, and by which rule',
     load: async () => (await import('./commands/test.ts')).addTestCommand,
   },
+  clients: {
+    description: 'the servers that the MCP clients on this machine hold, and what is dangerous in their settings',
+    load: async () => (await import('./commands/clients.ts')).addClientsCommand,
+  },
   auth: {
     description: 'sign in to a server in the browser, list those you signed in to, sign out',
     load: async () => (await import('./commands/auth.ts')).addAuthCommand,

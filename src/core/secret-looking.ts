@@ -19,11 +19,6 @@ const VENDOR_TOKEN =
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 const ADDRESS = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^?#]*)/i;
 
-/** Whether what has this name is usually a secret. */
-export function namesSecret(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
-
 /**
  * Whether a word looks like a credential by itself: a vendor's prefix, a JWT, or 32 and more characters at random.
  * A name of lower-case words joined by hyphens is not one, however long it is.

@@ -15,11 +15,11 @@ export async function findServers(machine: Machine, clients: readonly Client[] =
   const files = await findConfigFiles(clients, machine);
   const looks = await Promise.all(files.map(lookAt));
   const lists = looks.flatMap(({ switchedOff }) => switchedOff);
-  const entries = looks.flatMap(({ servers }) => servers.map((server) => withSwitches(server, lists)));
+  const read = looks.map((look) => withSwitches(look, lists));
   return {
     paths: looks.map(({ lookedAt }) => lookedAt),
-    servers: knownServers(entries),
-    findings: looks.flatMap(({ findings }) => findings),
+    servers: knownServers(read.flatMap(({ servers }) => servers)),
+    findings: read.flatMap(({ findings }) => findings),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { clientUnknown } from '../../src/core/clients/select-clients.ts';
 import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
 import type { UserError } from '../../src/core/user-error.ts';
 import { authorizationRequired, credentialsRefused } from '../../src/io/authorization-required.ts';
@@ -42,6 +43,7 @@ const errors: UserError[] = [
   project.projectNotWritable('x', 'So.'),
   project.projectInvalid('x', Array(20).fill('line 1: so')),
   valuesMissing('x', ['A', 'B']),
+  clientUnknown('x', ['y']),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),
 ];

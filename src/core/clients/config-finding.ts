@@ -71,7 +71,8 @@ export const serverInNoPolicy = (): Noticed => ({
   message: 'No policy of policylayer.yaml covers this server: an agent may call all of its tools.',
 });
 
-/** The level of the same thing in a server that is switched off; null where it is then not worth a word. */
-export function levelWhenDisabled(level: FindingLevel): FindingLevel | null {
-  return level === 'error' ? 'warning' : level === 'warning' ? 'note' : null;
+/** The same in a server that is switched off; nothing where it is then not worth a word. */
+export function lessSerious(finding: ConfigFinding): ConfigFinding[] {
+  if (finding.level === 'note') return [];
+  return [{ ...finding, level: finding.level === 'error' ? 'warning' : 'note' }];
 }

@@ -1,10 +1,10 @@
 /** What is dangerous in one server entry, whatever client it is of. */
 import { launchedPackage } from '../launcher.ts';
-import { looksLikeToken, maskAddress, maskArguments, namesSecret } from '../secret-looking.ts';
+import { isSecretName, looksLikeToken, MASK, maskAddress, maskArguments } from '../secret-looking.ts';
 import { commandWords } from './command-words.ts';
 import type { DocumentPath } from './config-document.ts';
 import { connectionUnencrypted, type Noticed, packageNotPinned, secretInConfig } from './config-finding.ts';
-import { withoutVariables } from './expand-variables.ts';
+import { hideFallbacks, withoutVariables } from './expand-variables.ts';
 import type { Entry } from './read-entry.ts';
 
 /** Where in the entry something was noticed. */
@@ -43,7 +43,7 @@ function isPlainSecret(name: string, value: string): boolean {
   if (looksLikeToken(literal)) return true;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(literal)) return !isSameAddress(literal);
   const isHarmless = /^(?:[\d.,]*|true|false|yes|no|on|off|none|null|[~.]?[/\\].*|[A-Za-z]:[\\/].*)$/i.test(literal);
-  return namesSecret(name) && !isHarmless && isWritten(value);
+  return isSecretName(name) && !isHarmless && isWritten(value);
 }
 
 /** Long enough to be a secret, and none of the texts that stand where one is to be put. */
@@ -57,15 +57,16 @@ function isWritten(value: string): boolean {
 function secretArguments(args: readonly string[], { args: key, command }: Entry['keys']): NoticedAt[] {
   return maskArguments(args).flatMap((masked, at) => {
     const word = args[at] ?? '';
-    if (masked === word || !differsBesideVariables(word, masked)) return [];
-    const what = `Argument ${at + 1}${masked === '***' ? ` (after "${args[at - 1] ?? ''}")` : ` (${masked})`}`;
-    return [{ ...secretInConfig(masked === '***' && at === 0 ? 'Argument 1' : what), at: [key ?? command ?? 'args'] }];
+    const shown = hideFallbacks(masked);
+    if (shown === word || (shown === masked && !differsBesideVariables(word, masked))) return [];
+    const place = shown !== MASK ? ` (${shown})` : at > 0 ? ` (after "${args[at - 1]}")` : '';
+    return [{ ...secretInConfig(`Argument ${at + 1}${place}`), at: [key ?? command ?? 'args'] }];
   });
 }
 
 /** Whether a mask hides more than variables: `--token=${TOKEN}` has nothing to hide. */
 function differsBesideVariables(word: string, masked: string): boolean {
-  const [before = '', after = ''] = masked.split('***');
+  const [before = '', after = ''] = masked.split(MASK);
   return isWritten(word.slice(before.length, after === '' ? undefined : -after.length));
 }
 
@@ -84,7 +85,7 @@ function isSameAddress(url: string): boolean {
   if (!URL.canParse(literal)) return true;
   const { password, pathname, searchParams } = new URL(literal);
   const hasSecret = [...searchParams].some(
-    ([name, value]) => isWritten(value) && (namesSecret(name) || looksLikeToken(value)),
+    ([name, value]) => isWritten(value) && (isSecretName(name) || looksLikeToken(value)),
   );
   return password === '' && !hasSecret && !pathname.split('/').some(looksLikeToken);
 }

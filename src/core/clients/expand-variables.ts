@@ -1,3 +1,4 @@
+import { isSecretName, looksLikeToken, MASK } from '../secret-looking.ts';
 import type { Machine } from './machine.ts';
 
 export interface VariableContext {
@@ -30,9 +31,16 @@ export function expandVariables(text: string, context: VariableContext): Expande
   return { text: expanded, unresolved: [...unresolved] };
 }
 
-/** What a text says by itself. */
+/** What a text says by itself: without its variables, but with what stands in for one that has no value. */
 export function withoutVariables(text: string): string {
-  return text.replace(REFERENCE_OR_DOLLAR, '');
+  return text.replace(REFERENCE_OR_DOLLAR, (_, braced?: string) => braced?.split(/:-(.*)/s)[1] ?? '');
+}
+
+/** The text, what stands in for a secret hidden: `${TOKEN:-***}`. */
+export function hideFallbacks(text: string): string {
+  return text.replace(/(\$\{([^{}]*?):-)([^{}]*)\}/g, (whole, start: string, name: string, fallback: string) =>
+    isSecretName(name) || looksLikeToken(fallback) ? `${start}${MASK}}` : whole,
+  );
 }
 
 function referredValue(reference: string, { env, known }: VariableContext): string | undefined {

@@ -1,7 +1,7 @@
 /** When two entries are one server: the same command and arguments, or the same address. Environment and headers do not count. */
 
 import { placeholdersIn, valuesBetween } from '../project/placeholder.ts';
-import { namesSecret } from '../secret-looking.ts';
+import { isSecretName } from '../secret-looking.ts';
 import { commandWords } from './command-words.ts';
 import type { ReachableSpec } from './configured-server.ts';
 
@@ -30,7 +30,7 @@ function fits(a: string, b: string): boolean {
 function addressOf(url: string): string {
   if (!URL.canParse(url)) return url;
   const address = new URL(url);
-  for (const name of [...address.searchParams.keys()]) if (namesSecret(name)) address.searchParams.delete(name);
+  for (const name of [...address.searchParams.keys()]) if (isSecretName(name)) address.searchParams.delete(name);
   const { protocol, host, pathname, search } = address;
   return `${protocol}//${host}${decodedBraces(pathname.replace(/\/+$/, '') + search)}`;
 }

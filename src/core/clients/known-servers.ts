@@ -41,7 +41,8 @@ function joinOpen(groups: readonly ConfiguredServer[][]): ConfiguredServer[][] {
 
 /** What most of them call it; then the first. */
 function nameOf(holders: readonly ConfiguredServer[]): string {
-  const names = holders.map(({ name }) => fileNameOf(name)).filter((name) => name !== '');
+  // An entry of a list without a name is called by its number.
+  const names = holders.map(({ name }) => fileNameOf(name)).filter((name) => !/^\d*$/.test(name));
   const count = (name: string): number => names.filter((other) => other === name).length;
   const [best] = names.toSorted((a, b) => count(b) - count(a));
   return best ?? (fileNameOf(nameOfSpec((holders[0] as ConfiguredServer).spec)) || 'server');

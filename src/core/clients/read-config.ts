@@ -7,7 +7,7 @@ import {
   dangerousSetting,
   entriesLeftOut,
   entryNotUnderstood,
-  levelWhenDisabled,
+  lessSerious,
 } from './config-finding.ts';
 import type { ConfigScope, ConfiguredServer } from './configured-server.ts';
 import { findingsIn } from './entry-findings.ts';
@@ -79,7 +79,7 @@ function readServer(
     },
     findings: findingsIn(entry)
       .map(({ at, ...noticed }) => ({ ...noticed, ...place, line: document.lineOf([...path, ...at]) }))
-      .flatMap((finding) => lessSerious(finding, disabled)),
+      .flatMap((finding) => (disabled ? lessSerious(finding) : [finding])),
   };
 }
 
@@ -96,7 +96,7 @@ function dangersIn(document: ConfigDocument, file: FoundFile, disabled: Readonly
           ...placeOf(file, document.lineOf(path)),
           ...(server !== undefined && { server }),
         };
-        return lessSerious(finding, server !== undefined && disabled.has(server));
+        return server !== undefined && disabled.has(server) ? lessSerious(finding) : [finding];
       }),
   );
 }
@@ -107,11 +107,6 @@ function isDangerous(value: unknown, { is, holds, filled }: Danger): boolean {
   return holds === undefined
     ? filled === true && items.length > 0
     : items.some((item) => holds.includes(item as string));
-}
-
-function lessSerious(finding: ConfigFinding, disabled: boolean): ConfigFinding[] {
-  const level = disabled ? levelWhenDisabled(finding.level) : finding.level;
-  return level === null ? [] : [{ ...finding, level }];
 }
 
 const placeOf = ({ client, path }: FoundFile, line: number) => ({ client: client.id, file: path, line });

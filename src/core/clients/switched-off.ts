@@ -1,6 +1,7 @@
 import { type ConfigDocument, membersOf, placesOf } from './config-document.ts';
+import { lessSerious } from './config-finding.ts';
 import type { ConfiguredServer } from './configured-server.ts';
-import type { FoundFile } from './read-config.ts';
+import type { ConfigRead, FoundFile } from './read-config.ts';
 
 /** A server of a client that one of its files switches off by name, and the file that declares it. */
 export interface SwitchedOff {
@@ -24,14 +25,19 @@ export function switchedOffIn({ content }: ConfigDocument, { client, project }: 
   );
 }
 
-/** The server, disabled where one of the lists names it. */
-export function withSwitches(server: ConfiguredServer, lists: readonly SwitchedOff[]): ConfiguredServer {
-  const isOff = lists.some(
-    (off) =>
-      off.client === server.client &&
-      off.server === server.name &&
-      server.file.replaceAll('\\', '/').endsWith(`/${off.in}`) &&
-      (off.project === undefined || off.project === server.project),
-  );
-  return isOff ? { ...server, disabled: true } : server;
+/** What was read, with the servers disabled that one of the lists names; what was noticed of them counts less then. */
+export function withSwitches({ servers, findings }: ConfigRead, lists: readonly SwitchedOff[]): ConfigRead {
+  const off = servers.filter((server) => !server.disabled && lists.some((list) => names(list, server)));
+  return {
+    servers: servers.map((server) => (off.includes(server) ? { ...server, disabled: true } : server)),
+    findings: findings.flatMap((finding) => {
+      const isOff = off.some(({ name, file }) => name === finding.server && file === finding.file);
+      return isOff ? lessSerious(finding) : [finding];
+    }),
+  };
+}
+
+function names(off: SwitchedOff, { client, name, file, project }: ConfiguredServer): boolean {
+  const isIn = file.replaceAll('\\', '/').endsWith(`/${off.in}`);
+  return off.client === client && off.server === name && isIn && (off.project === undefined || off.project === project);
 }

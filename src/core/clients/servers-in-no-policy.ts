@@ -1,0 +1,12 @@
+import { type ConfigFinding, serverInNoPolicy } from './config-finding.ts';
+import type { ReachableSpec } from './configured-server.ts';
+import { isSameServer } from './identity.ts';
+import type { Inventory } from './inventory.ts';
+
+/** A finding for each entry in use whose server is none of the governed ones. `${env:NAME}` in these stands for any value. */
+export function serversInNoPolicy({ servers }: Inventory, governed: readonly ReachableSpec[]): ConfigFinding[] {
+  return servers
+    .filter(({ spec, written }) => !governed.some((one) => isSameServer(spec, one) || isSameServer(written, one)))
+    .flatMap(({ holders }) => holders.filter(({ disabled }) => !disabled))
+    .map(({ client, file, line, name }) => ({ ...serverInNoPolicy(), client, file, line, server: name }));
+}
