@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Inventory } from '../core/clients/inventory.ts';
 import { buildInventoryReport } from '../core/clients/inventory-report.ts';
 import { selectClients } from '../core/clients/select-clients.ts';
@@ -23,16 +22,15 @@ export interface ClientsFlags {
 
 /** Prints what the clients on this machine hold. Nothing is started, and no file is changed. */
 export async function showClients(terminal: Terminal, flags: ClientsFlags): Promise<void> {
-  const { env, workingDirectory } = terminal;
-  const home = resolve(terminal.home);
+  const { machine } = terminal;
   const known = readClients();
   const clients = flags.clients === undefined ? known : selectClients(known, flags.clients);
-  const found = await findServers({ home, platform: process.platform, env, workingDirectory }, clients);
+  const found = await findServers(machine, clients);
   const inventory = { ...found, findings: [...found.findings, ...(await ungoverned(found, terminal))] };
   const render = await loadInventoryRenderer(flags.json ? 'json' : flags.format);
   const { color, all = false, failOn } = flags;
   await terminal.out(
-    render(buildInventoryReport(inventory, { version: packageVersion(), home, clients }), {
+    render(buildInventoryReport(inventory, { version: packageVersion(), home: machine.home, clients }), {
       ...{ color: color && terminal.hasColor, columns: terminal.columns, all },
     }),
   );
@@ -42,6 +40,6 @@ export async function showClients(terminal: Terminal, flags: ClientsFlags): Prom
 
 /** Where no project file is, nobody has said that every server needs a policy. */
 async function ungoverned(inventory: Inventory, terminal: Terminal) {
-  const project = await readProject(terminal);
+  const project = await readProject(terminal.machine);
   return project === null || project.servers.size === 0 ? [] : serversInNoPolicy(inventory, governedSpecs(project));
 }

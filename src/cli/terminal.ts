@@ -1,6 +1,7 @@
 /** The one place that knows the process: its streams, its signals, and whether a person is there. */
 
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import type { Machine } from '../core/clients/machine.ts';
 
 /** What is used of `process`. */
@@ -42,7 +43,7 @@ export class Terminal {
   /** What a search for configurations needs to know. */
   get machine(): Machine {
     const { env, workingDirectory } = this;
-    return { home: homedir(), platform: process.platform, env, workingDirectory };
+    return { home: resolve(homedir()), platform: process.platform, env, workingDirectory };
   }
 
   /** What is piped in. Not touched where it is not asked for, so that a command never waits for it. */

@@ -1,15 +1,4 @@
-import type { InventoryReport } from '../core/clients/inventory-report.ts';
-
-export interface InventoryOptions {
-  readonly color: boolean;
-  /** The width of the terminal; null where there is none. */
-  readonly columns: number | null;
-  /** Also the paths where nothing is. */
-  readonly all: boolean;
-}
-
-/** An inventory as text in one format, ending in a line break. */
-export type InventoryRenderer = (report: InventoryReport, options: InventoryOptions) => string;
+import type { InventoryRenderer } from './inventory-renderer.ts';
 
 export const INVENTORY_FORMATS = ['text', 'json'] as const;
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];

@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { InventoryReport } from '../core/clients/inventory-report.ts';
 import { configFindingLines } from './config-finding-lines.ts';
 import { plural } from './counts.ts';
-import type { InventoryOptions } from './inventory-format.ts';
+import type { InventoryOptions } from './inventory-renderer.ts';
 import { printable } from './printable.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './wrap.ts';
