@@ -18,6 +18,8 @@ export interface Action {
   readonly lemma: string;
   readonly class: ToolClass;
   readonly strong: boolean;
+  /** Whether it was the noun behind the object that decided the class: "into a table", "from a group". */
+  readonly byTarget: boolean;
   readonly place: Place;
   /** What the verb acts on, in singular words. The last one is the head. */
   readonly object: readonly string[];
@@ -34,6 +36,7 @@ export interface Action {
 export interface Reading {
   readonly class: ToolClass;
   readonly strong: boolean;
+  readonly byTarget: boolean;
 }
 
 /** What is known of a definition while its verbs are read. */
@@ -53,8 +56,9 @@ export function readingOf(
   const isSure = verb.surety === 'strong' || (verb.surety === 'lead' && atHead && object.words.length > 0);
   const meanings = lexicon.meanings.get(verb.lemma);
   const meaning = meanings?.find((each) => fits(each, object, isAbout));
-  if (meaning === undefined) return { class: verb.class, strong: isSure };
-  return { class: meaning.class, strong: isSure || meaning.objects !== null || meaning.before !== null };
+  if (meaning === undefined) return { class: verb.class, strong: isSure, byTarget: false };
+  const byTarget = meaning.before !== null;
+  return { class: meaning.class, strong: isSure || meaning.objects !== null || byTarget, byTarget };
 }
 
 function fits(meaning: Meaning, { words, before, target }: ObjectPhrase, isAbout: Scope['isAbout']): boolean {
@@ -73,11 +77,12 @@ export function toAction(
   scope: Scope,
 ): Action {
   const atHead = place === 'leading' || place === 'joined' || place === 'later';
-  const { class: toolClass, strong } = readingOf(verb, object, { atHead }, scope);
+  const { class: toolClass, strong, byTarget } = readingOf(verb, object, { atHead }, scope);
   return {
     lemma: verb.lemma,
     class: toolClass,
     strong,
+    byTarget,
     place,
     object: object.words,
     target: object.target,

@@ -1,6 +1,7 @@
 /** Actions that a description lists: "Actions: create, list, delete". */
 import type { ToolClass } from '../verdict.ts';
 import { readingOf, type Scope } from './action.ts';
+import type { DescriptionActions } from './description-actions.ts';
 import { barePhrase } from './object-phrase.ts';
 import { splitName } from './split-words.ts';
 
@@ -15,6 +16,11 @@ const LIST_HEAD =
   /\b(?:actions?|operations?|modes?|commands?|sub-?commands?|methods?)\b(?: (?:are|include|includes|supported|available))*\s*(?:\*\*)?(?::|\s(?=[a-z]+-[a-z]+,))|\b(?:supported|available|allowed|valid|possible) (?:actions|operations|modes|commands|methods)\s*\(/gi;
 const SEPARATOR = /[,;|]|\n\s*(?:[-*•]|\d+[.)])|\band\b|\bor\b/;
 const ITEM = /^[\s`'"*]*([A-Za-z][\w-]*)/;
+/** "Returns: models, and allowed operations (read, write)": such a list is of what comes back. */
+const RETURNED = /\breturns?:(?:(?!\n\s*\n)[^.:])*$/i;
+/** "List models with their operations (read, write)": they belong to what is listed. */
+const THEIRS = /\btheir\s+(?:\w+\s+)?$/i;
+const MAX_TOLD_CHARS = 200;
 /** Lists stand near the top; a bound keeps a description made of list heads cheap. */
 const MAX_HEADS = 20;
 const MAX_LIST_CHARS = 1_200;
@@ -22,11 +28,18 @@ const MAX_ITEMS = 60;
 const FEWEST_ACTIONS = 2;
 
 /** The actions of the first list of which at least two items, and at least half, begin with a sure verb. */
-export function listedActions(description: string, scope: Scope): readonly ListedAction[] {
+export function listedActions(
+  description: string,
+  { actions: said }: DescriptionActions,
+  scope: Scope,
+): readonly ListedAction[] {
   if (!description.includes(':') && !description.includes('(') && !description.includes('-')) return NONE;
+  const reads = said[0]?.class === 'Read' && said[0].strong;
   let heads = 0;
   for (const head of description.matchAll(LIST_HEAD)) {
     if (++heads > MAX_HEADS) break;
+    const before = description.slice(Math.max(0, head.index - MAX_TOLD_CHARS), head.index);
+    if (RETURNED.test(before) || (reads && THEIRS.test(before))) continue;
     const from = head.index + head[0].length;
     const items = itemsOf(listAfter(description, from));
     const actions = items.flatMap((item) => actionOf(item, from, scope));

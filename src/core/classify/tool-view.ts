@@ -50,16 +50,17 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     lexicon,
     isAbout: (context) => speaksOf(context, lexicon, nameWords, description, tool.inputSchema),
   };
+  const said = descriptionActions(description, scope);
   return {
     tool,
     lexicon,
     nameWords,
     ownFrom,
     subjects: subjectsOf(nameWords, ownFrom, lexicon),
-    nameActions: nameActions(nameWords, ownFrom, scope),
+    nameActions: nameActions(nameWords, ownFrom, scope).map((action) => inFull(action, said)),
     titleActions: titleActions(tool, scope),
-    descriptionActions: descriptionActions(description, scope),
-    listedActions: listedActions(description, scope),
+    descriptionActions: said,
+    listedActions: listedActions(description, said, scope),
     parameters,
     choices: choicesOf(parameters, nameWords.slice(ownFrom), scope),
     description,
@@ -77,6 +78,15 @@ function titleActions(tool: Tool, scope: Scope): readonly Action[] {
 }
 
 const NO_ACTIONS: readonly Action[] = [];
+
+/**
+ * A name cuts short what the description says with the same verb: `remove_droplets` is read as "remove droplets from a
+ * load balancer" where the opening says so.
+ */
+function inFull(named: Action, { actions: [head], isLate }: DescriptionActions): Action {
+  if (head === undefined || isLate || !head.byTarget || head.lemma !== named.lemma) return named;
+  return { ...named, class: head.class, strong: head.strong, byTarget: true };
+}
 
 function subjectsOf(words: readonly Word[], from: number, { phraseStarts }: Lexicon): Subject[] {
   const subjects: Subject[] = [];

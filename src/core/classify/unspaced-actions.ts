@@ -52,6 +52,7 @@ function toAction({ verb, start, end }: Found, place: 'leading' | 'joined'): Act
     lemma: verb.lemma,
     class: verb.class,
     strong: true,
+    byTarget: false,
     place,
     object: [],
     target: null,
