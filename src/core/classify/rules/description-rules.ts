@@ -56,6 +56,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
     fires: [
       { name: 'x1', description: 'Creates a page.' },
       { name: 'x2', description: 'Helps you update a row.' },
+      { name: 'x5', description: 'Convert a text to speech and save the audio.' },
     ],
     silent: [
       { name: 'x3', description: 'Get the update history.' },
@@ -86,9 +87,17 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
 };
 
 /** "Search and delete files": what is joined to the head at once is another thing that the tool can do. */
-function isDecisive({ place, strong }: Action): boolean {
-  return place === 'joined' && strong;
+function isDecisive(action: Action): boolean {
+  return (action.place === 'joined' || keepsResult(action)) && action.strong;
 }
+
+/** "Convert a text and save the audio": what is left behind is half of what the tool is for, wherever the sentence says it. */
+function keepsResult({ place, lemma, class: toolClass, object }: Action): boolean {
+  return place === 'later' && toolClass === 'Write' && KEEPING.has(lemma) && object.length > 0;
+}
+const KEEPING = new Set(['save', 'write', 'persist']);
+
+const weightOf = (action: Action) => DESCRIPTION_WEIGHT[keepsResult(action) ? 'joined' : action.place];
 
 /** The verbs of the first sentence that has any. */
 export const descriptionVerbs: RuleFamily = {
@@ -98,7 +107,7 @@ export const descriptionVerbs: RuleFamily = {
       says: action.class,
       field: 'description',
       quote: description.slice(action.start, action.phraseEnd),
-      weight: DESCRIPTION_WEIGHT[action.place] * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
+      weight: weightOf(action) * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
       decisive: isDecisive(action),
       plain: action.strong && !isLate && lexicon.plain.has(action.lemma),
     })),

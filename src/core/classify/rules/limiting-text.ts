@@ -6,6 +6,19 @@ const READ_ONLY =
 const IRREVERSIBLE =
   /\b(?:permanent(?:ly)?\b|irreversibl[ey]\b|(?:cannot|can't|can not) be (?:undone|recovered|reversed|restored)\b|unrecoverabl[ey]\b|no undo\b)/i;
 
+const LOSS =
+  /\bdestructive (?:operation|action|command)s?\b|\bwill be (?:permanently )?(?:lost|erased|wiped)\b|\birreversibl[ey]\b|\b(?:cannot|can't|can not) be (?:undone|recovered|reversed)\b|\bno undo\b/gi;
+/** What stands right before such words and takes them back: "not a destructive operation", "no data will be lost", a quotation. */
+const TAKEN_BACK = /(?:\b(?:not|no|never|non|nothing|without|isn't|avoids?|otherwise)\b[^.\n]{0,20}|["'“‘`])$/i;
+const MAX_BEFORE = 40;
+
+/** The words that warn of a loss, as written and not taken back, or null. */
+export function lossWarning(text: string): string | null {
+  for (const { 0: quote, index } of text.matchAll(LOSS))
+    if (!TAKEN_BACK.test(text.slice(Math.max(0, index - MAX_BEFORE), index))) return quote;
+  return null;
+}
+
 /** The words that limit the tool to reading, as written, or null. */
 export function readOnlyText(text: string): string | null {
   return READ_ONLY.exec(text)?.[0] ?? null;

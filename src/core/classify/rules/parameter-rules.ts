@@ -1,4 +1,6 @@
 /** What the input schema says: free code, SQL and requests, flags that destroy. */
+
+import { isObject } from '../../tool.ts';
 import type { ToolClass } from '../../verdict.ts';
 import { type Parameter, pathOf } from '../parameters.ts';
 import type { Hit, Rule } from '../rule.ts';
@@ -6,6 +8,10 @@ import type { ToolView } from '../tool-view.ts';
 import { isReadOnlyText } from './limiting-text.ts';
 
 const string = { type: 'string' };
+const required = (name: string, description: string) => ({
+  properties: { [name]: { type: 'string', description } },
+  required: [name],
+});
 const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
 
 const isFree = ({ type, values, isTop }: Parameter) =>
@@ -22,13 +28,21 @@ const hitOn = (parameter: Parameter, weight: number): Hit => ({
   weight,
 });
 
+/** "Analyse this code" runs nothing; where no verb is sure ("open"), code is what the tool is about. */
+const CODE_WEIGHT = { beside: 1.2, alone: 2.5 };
+
+function saysItSurely({ nameActions, descriptionActions }: ToolView): boolean {
+  return [...nameActions, ...descriptionActions.actions].some(({ strong }) => strong);
+}
+
 const freeCode: Rule = {
   id: 'parameters/free-code',
   says: 'Execute',
   because: 'what runs is whatever the caller writes there',
   find: (view) => {
     const code = freeParameter(view, 'code');
-    return code === undefined || routedCommand(view) !== undefined ? [] : [hitOn(code, 1.2)];
+    if (code === undefined || routedCommand(view) !== undefined) return [];
+    return [hitOn(code, saysItSurely(view) ? CODE_WEIGHT.beside : CODE_WEIGHT.alone)];
   },
   examples: {
     fires: [
@@ -178,6 +192,40 @@ const outputFile: Rule = {
   },
 };
 
+/** What a parameter is for shows early. */
+const MAX_PARAMETER_TEXT = 300;
+const SAVING =
+  /\b(?:where|path|file|filename|folder|directory|location)\b[^.\n]{0,60}\bto (?:save|write|store|export)\b|\b(?:saved|written|stored|exported) to\b/i;
+
+const requiredFile: Rule = {
+  id: 'parameters/required-file',
+  says: 'Write',
+  because: 'no call goes without a file to write to',
+  find: ({ tool, lexicon, parameters }) => {
+    const required = tool.inputSchema?.required;
+    const properties = tool.inputSchema?.properties;
+    if (!Array.isArray(required) || !isObject(properties)) return [];
+    const [output, path] = [lexicon.parameters('output'), lexicon.parameters('path')];
+    const parameter = parameters.find(({ name, key, isTop }) => {
+      if (!isTop || !required.includes(name) || !(output.has(key) || path.has(key))) return false;
+      const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const description = isObject(schema) ? schema.description : undefined;
+      return typeof description === 'string' && SAVING.test(description.slice(0, MAX_PARAMETER_TEXT));
+    });
+    return parameter === undefined ? [] : [{ ...hitOn(parameter, 3), decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'capture_screen', inputSchema: required('filePath', 'The file to save the picture to') },
+      { name: 'get_trace', inputSchema: required('output_path', 'Where to write the trace') },
+    ],
+    silent: [
+      { name: 'capture_screen1', inputSchema: { properties: { filePath: { description: 'A file to save it to' } } } },
+      { name: 'read_file2', inputSchema: required('file_path', 'The file to read') },
+    ],
+  },
+};
+
 export const parameterRules: readonly Rule[] = [
   freeCode,
   freeSql,
@@ -185,4 +233,5 @@ export const parameterRules: readonly Rule[] = [
   commandRouter,
   destroyingFlag,
   outputFile,
+  requiredFile,
 ];

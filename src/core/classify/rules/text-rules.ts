@@ -1,6 +1,6 @@
 /** What the rest of the description says: limits to reading, warnings, files it writes. */
 import type { Rule } from '../rule.ts';
-import { irreversibleText, readOnlyText } from './limiting-text.ts';
+import { irreversibleText, lossWarning, readOnlyText } from './limiting-text.ts';
 
 const readOnly: Rule = {
   id: 'description/read-only',
@@ -46,10 +46,63 @@ const irreversible: Rule = {
 };
 const LOSING = new Set(['remove', 'clear', 'reset', 'overwrite', 'replace', 'terminate', 'clean', 'empty']);
 
+/** What only adds something loses nothing, however final it is. */
+const ADDING = new Set(['create', 'add', 'insert', 'append']);
+
+const warnsOfLoss: Rule = {
+  id: 'description/loss-warning',
+  says: 'Destructive',
+  because: 'its own description warns that what a call overwrites is lost',
+  find: ({ nameActions, descriptionActions, description, lexicon }) => {
+    const main = nameActions[0] ?? descriptionActions.actions[0];
+    if (main?.class !== 'Write' || ADDING.has(main.lemma) || lexicon.effects.delivering.has(main.lemma)) return [];
+    const quote = lossWarning(description);
+    return quote === null ? [] : [{ field: 'description', quote, weight: 3, decisive: true }];
+  },
+  examples: {
+    fires: [
+      {
+        name: 'restore_backup',
+        description: 'Restore a backup. DESTRUCTIVE OPERATION: the current state is replaced.',
+      },
+      { name: 'update_zone', description: 'Replace all records of a zone. This cannot be undone.' },
+    ],
+    silent: [
+      { name: 'update_page', description: 'Update a page. This is not a destructive operation: no data will be lost.' },
+      { name: 'list_steps', description: 'List the steps that cannot be undone.' },
+      { name: 'send_letter', description: 'Send a letter. This cannot be undone.' },
+      { name: 'update_label', description: 'Update a label such as "irreversible".' },
+    ],
+  },
+};
+
+const FINDING_OR_CREATING =
+  /(?<!\b(?:that|which|who|you|they|users?) )\b(?:finds|gets|fetches|retrieves|looks up) or creates\b/i;
+
+const createsMissing: Rule = {
+  id: 'description/creates-missing',
+  says: 'Write',
+  because: 'what a call does not find it creates',
+  find: ({ description }) => {
+    const quote = FINDING_OR_CREATING.exec(description)?.[0];
+    return quote === undefined ? [] : [{ field: 'description', quote, weight: 3, decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'list_labels', description: 'List the labels of a page. This first finds or creates the page.' },
+      { name: 'label', description: 'Gets or creates a label.' },
+    ],
+    silent: [
+      { name: 'list_finds', description: 'List the pages that a user finds or creates.' },
+      { name: 'find_page', description: 'Finds a page. Creates nothing.' },
+    ],
+  },
+};
+
 /** Verbs that return what they make, unless it is put somewhere. */
 const PRODUCING = new Set('download export save dump record capture take fetch extract'.split(' '));
 const TO_FILE =
-  /\b(?:sav(?:es?|ed|ing)|writ(?:es?|ten|ing)|stor(?:es?|ed|ing)|download(?:s|ed|ing)?|export(?:s|ed|ing)?)\b[^.\n]{0,60}\b(?:to|into|in|on|as)\b[^.\n]{0,24}\b(?:disk|files?|folder|directory|local(?:ly)?|path|filesystem)\b/i;
+  /\b(?:(?:sav|stor|download|writ)(?:e?s?|ed|ing|ten))\b[^.\n]{0,60}\blocally\b|\b(?:get|return|give)s?\b[^.\n]{0,20}\b(?:local|saved) (?:file )?path\b|\b(?:sav(?:es?|ed|ing)|writ(?:es?|ten|ing)|stor(?:es?|ed|ing)|download(?:s|ed|ing)?|export(?:s|ed|ing)?)\b[^.\n]{0,60}\b(?:to|into|in|on|as)\b[^.\n]{0,24}\b(?:disk|files?|folder|directory|local(?:ly)?|path|filesystem)\b/i;
 const OPTIONAL = /\boptional(?:ly)?\b|\bcan be\b|\bif\b/i;
 
 const savesToFile: Rule = {
@@ -67,6 +120,8 @@ const savesToFile: Rule = {
     fires: [
       { name: 'download_pdf', description: 'Download a document and save it to the reports folder.' },
       { name: 'export_chart', description: 'Exports the chart to a local file.' },
+      { name: 'download_page', description: 'Downloads a page. Stores it locally.' },
+      { name: 'download_song', description: 'Download a song and get the local path.' },
     ],
     silent: [
       { name: 'download_pdf1', description: 'Download a document. Returns its bytes.' },
@@ -75,4 +130,4 @@ const savesToFile: Rule = {
   },
 };
 
-export const textRules: readonly Rule[] = [readOnly, irreversible, savesToFile];
+export const textRules: readonly Rule[] = [readOnly, irreversible, warnsOfLoss, createsMissing, savesToFile];
