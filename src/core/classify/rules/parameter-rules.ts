@@ -167,27 +167,35 @@ const destroyingFlag: Rule = {
   },
 };
 
-/** Verbs that return what they make, unless it is put somewhere. */
-const PRODUCING = new Set(['download', 'export', 'save', 'record', 'dump']);
+/** Verbs that return what they get or make, unless it is put somewhere. */
+const FETCHING = new Set(['download', 'export', 'save', 'record', 'dump']);
+const CONVERTING = new Set(['convert', 'transform', 'synthesize']);
 
 const outputFile: Rule = {
   id: 'parameters/output-file',
   says: 'Write',
   because: 'what a call gets is written to the file named there',
-  find: ({ nameActions, lexicon, parameters }) => {
-    if (!nameActions.some(({ lemma }) => PRODUCING.has(lemma))) return [];
-    const names = lexicon.parameters('output');
-    const path = parameters.find(({ key }) => names.has(key));
+  find: ({ nameActions, descriptionActions, lexicon, parameters }) => {
+    const fetches = nameActions.some(({ lemma }) => FETCHING.has(lemma));
+    if (!fetches && !CONVERTING.has(descriptionActions.actions[0]?.lemma ?? '')) return [];
+    const [output, destination] = [lexicon.parameters('output'), lexicon.parameters('destination')];
+    const path = parameters.find(({ key }) => output.has(key) || (fetches && destination.has(key)));
     return path === undefined ? [] : [{ ...hitOn(path, 3), decisive: true }];
   },
   examples: {
     fires: [
       { name: 'download_page', inputSchema: { properties: { savePath: string } } },
       { name: 'export_chart', inputSchema: { properties: { output_file: string } } },
+      {
+        name: 'x6',
+        description: 'Convert a text to speech.',
+        inputSchema: { properties: { output_directory: string } },
+      },
     ],
     silent: [
       { name: 'download_page1', inputSchema: { properties: { url: string } } },
       { name: 'take_picture', inputSchema: { properties: { savePath: string } } },
+      { name: 'x7', description: 'Convert a page to text.', inputSchema: { properties: { filepath: string } } },
     ],
   },
 };
