@@ -28,19 +28,29 @@ export interface Member<N> {
   readonly node: N | null;
 }
 
-/** Where the part at `path` stands, or the innermost that would hold it. */
-export function offsetIn<N>(
+/**
+ * Finds where the part at a path stands, or the innermost that would hold it. What a node holds is looked through once: a
+ * policy can have as many problems as members.
+ */
+export function placeFinder<N extends object>(
   root: Member<N>,
-  path: JsonPath,
-  memberOf: (node: N, step: string | number) => Member<N> | null,
-): number {
-  let here = root;
-  for (const step of path) {
-    const found = here.node === null ? null : memberOf(here.node, step);
-    if (found === null) break;
-    here = found;
-  }
-  return here.offset;
+  membersOf: (node: N) => Iterable<readonly [string, Member<N>]>,
+): (path: JsonPath) => number {
+  const indexes = new WeakMap<N, ReadonlyMap<string, Member<N>>>();
+  const indexOf = (node: N): ReadonlyMap<string, Member<N>> => {
+    const index = indexes.get(node) ?? new Map(membersOf(node));
+    indexes.set(node, index);
+    return index;
+  };
+  return (path) => {
+    let here = root;
+    for (const step of path) {
+      const found = here.node === null ? undefined : indexOf(here.node).get(String(step));
+      if (found === undefined) break;
+      here = found;
+    }
+    return here.offset;
+  };
 }
 
 /** Finds lines by halving, since a file can have as many problems as lines. */

@@ -1,7 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { locateJsonError } from '../core/locate-json-error.ts';
 import type { JsonPath } from '../core/policy/json-pointer.ts';
-import { type LocatedDocument, lineFinder, type Member, offsetIn, unreadableDocument } from './document-places.ts';
+import { type LocatedDocument, lineFinder, type Member, placeFinder, unreadableDocument } from './document-places.ts';
 
 /** A text in strict JSON; a key that is there twice is a fault. */
 export function jsonDocument(text: string): LocatedDocument {
@@ -13,10 +13,11 @@ export function jsonDocument(text: string): LocatedDocument {
     );
   const placeAt = lineFinder(text);
   const node = parseTree(text) ?? null;
+  const offsetOf = placeFinder({ node, offset: node?.offset ?? 0 }, membersOf);
   const twice = node === null ? [] : duplicateKeys(node, []);
   return {
     value: JSON.parse(text),
-    placeOf: (path) => placeAt(offsetIn({ node, offset: node?.offset ?? 0 }, path, memberOf)),
+    placeOf: (path) => placeAt(offsetOf(path)),
     faults: twice.map(({ path, offset }) => ({
       ...placeAt(offset),
       code: 'duplicate-key',
@@ -26,13 +27,12 @@ export function jsonDocument(text: string): LocatedDocument {
   };
 }
 
-function memberOf({ type, children = [] }: Node, step: string | number): Member<Node> | null {
-  if (type === 'array') {
-    const node = children[Number(step)];
-    return node === undefined ? null : { offset: node.offset, node };
-  }
-  const property = children.find(({ children: [key] = [] }) => key?.value === String(step));
-  return property === undefined ? null : { offset: property.offset, node: property.children?.[1] ?? null };
+function membersOf({ type, children = [] }: Node): (readonly [string, Member<Node>])[] {
+  if (type === 'array') return children.map((node, at) => [String(at), { offset: node.offset, node }]);
+  return children.map(({ offset, children: [key, value] = [] }) => [
+    String(key?.value),
+    { offset, node: value ?? null },
+  ]);
 }
 
 function duplicateKeys({ type, children = [] }: Node, path: JsonPath): { path: JsonPath; offset: number }[] {

@@ -1,13 +1,13 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { type LocatedDocument, lineFinder, type Member, offsetIn, unreadableDocument } from './document-places.ts';
+import { type LocatedDocument, lineFinder, type Member, placeFinder, unreadableDocument } from './document-places.ts';
 
 /** A text in YAML; a key that is there twice is a fault. */
 export function yamlDocument(text: string): LocatedDocument {
   const placeAt = lineFinder(text);
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const node = document.contents as Node | null;
-  const root = { node, offset: node?.range?.[0] ?? 0 };
-  const placeOf: LocatedDocument['placeOf'] = (path) => placeAt(offsetIn(root, path, memberIn(document)));
+  const offsetOf = placeFinder({ node, offset: node === null ? 0 : startOf(node) }, membersIn(document));
+  const placeOf: LocatedDocument['placeOf'] = (path) => placeAt(offsetOf(path));
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ pos, code, message }) => {
       const isTwice = code === 'DUPLICATE_KEY';
@@ -29,16 +29,15 @@ export function yamlDocument(text: string): LocatedDocument {
   }
 }
 
-const memberIn =
+const membersIn =
   (document: Document) =>
-  (node: Node, step: string | number): Member<Node> | null => {
+  (node: Node): (readonly [string, Member<Node>])[] => {
     const target = isAlias(node) ? node.resolve(document) : node;
-    if (isSeq(target)) {
-      const item = target.items[Number(step)] as Node | undefined;
-      return item === undefined ? null : { offset: item.range?.[0] ?? 0, node: item };
-    }
-    if (!isMap(target)) return null;
-    const pair = target.items.find(({ key }) => isScalar(key) && String(key.value ?? '') === String(step));
-    const key = pair?.key as Node | undefined;
-    return key === undefined ? null : { offset: key.range?.[0] ?? 0, node: (pair?.value ?? null) as Node | null };
+    if (isSeq<Node>(target)) return target.items.map((item, at) => [String(at), { offset: startOf(item), node: item }]);
+    if (!isMap<Node, Node | null>(target)) return [];
+    return target.items.flatMap(({ key, value }) =>
+      isScalar(key) ? [[String(key.value ?? ''), { offset: startOf(key), node: value }]] : [],
+    );
   };
+
+const startOf = (node: Node): number => node.range?.[0] ?? 0;

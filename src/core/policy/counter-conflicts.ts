@@ -1,6 +1,6 @@
 import { type JsonPath, pathText } from './json-pointer.ts';
 import type { Limit } from './policy.ts';
-import { type PolicyProblem, type PolicyProblemCode, toolAt } from './policy-problem.ts';
+import { type PolicyProblem, policyProblem } from './policy-problem.ts';
 import { quoted } from './shown-value.ts';
 
 export interface LimitAt {
@@ -39,7 +39,8 @@ function differences({ path, limit }: LimitAt, earlier: LimitAt): PolicyProblem[
   const found = (['window', 'scope'] as const)
     .filter((key) => limit[key] !== earlier.limit[key])
     .map((key) =>
-      problemAt(
+      policyProblem(
+        'error',
         'counter-conflict',
         [...path, key],
         `is "${limit[key]}", but the counter ${counter} has "${earlier.limit[key]}" in ${there}: ${remedy}`,
@@ -47,26 +48,23 @@ function differences({ path, limit }: LimitAt, earlier: LimitAt): PolicyProblem[
     );
   if ((limit.increment_from === undefined) === (earlier.limit.increment_from === undefined)) return found;
   const message = `${counter} counts calls in one place and adds up an argument in the other (${there}): ${remedy}`;
-  return [...found, problemAt('counter-conflict', [...path, 'counter'], message)];
+  return [...found, policyProblem('error', 'counter-conflict', [...path, 'counter'], message)];
 }
 
 /** Both limits hold for one call: they stand in one rule, or one of them holds for all tools. */
 function takenTwice({ path, limit }: LimitAt, rival: LimitAt): PolicyProblem {
   const message = `${quoted(limit.counter)} would count one call twice, here and in ${pathText(rival.path)}: leave one of them out`;
-  return problemAt('counter-conflict', [...path, 'counter'], message);
+  return policyProblem('error', 'counter-conflict', [...path, 'counter'], message);
 }
 
 function fractions({ path, limit }: LimitAt): PolicyProblem[] {
   if (limit.increment_from !== undefined || Number.isInteger(limit.max)) return [];
   return [
-    problemAt('wrong-value', [...path, 'max'], `must be a whole number, since it counts calls, not ${limit.max}`),
+    policyProblem(
+      'error',
+      'wrong-value',
+      [...path, 'max'],
+      `must be a whole number, since it counts calls, not ${limit.max}`,
+    ),
   ];
 }
-
-const problemAt = (code: PolicyProblemCode, path: JsonPath, message: string): PolicyProblem => ({
-  level: 'error',
-  code,
-  path,
-  tool: toolAt(path),
-  message,
-});

@@ -2,14 +2,13 @@ import type { z } from 'zod';
 import { issuesAt } from './issues-at.ts';
 import type { JsonPath } from './json-pointer.ts';
 import { guardSchema, limitSchema, policySchema, toolRuleSchema } from './policy.ts';
-import { type PolicyProblem, toolAt } from './policy-problem.ts';
+import { type PolicyProblem, policyProblem } from './policy-problem.ts';
 
 /** What is wrong with a part of a policy that stands at `at`. */
 export function issueProblems(issue: z.core.$ZodIssue, part: unknown, at: JsonPath): PolicyProblem[] {
-  return issuesAt(issue, part, (path) => knownKeys([...at, ...path])).map(({ code, path, message }) => {
-    const whole = [...at, ...path];
-    return { level: 'error', code, path: whole, tool: toolAt(whole), message };
-  });
+  return issuesAt(issue, part, (path) => knownKeys([...at, ...path])).map(({ code, path, message }) =>
+    policyProblem('error', code, [...at, ...path], message),
+  );
 }
 
 const CONDITION_KEYS = ['path', 'op', 'value'];

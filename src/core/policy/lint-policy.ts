@@ -4,7 +4,7 @@ import type { RegexCompiler } from './condition.ts';
 import { conditionWords } from './condition-words.ts';
 import type { JsonPath } from './json-pointer.ts';
 import type { Policy } from './policy.ts';
-import { type PolicyProblem, type PolicyProblemCode, toolAt } from './policy-problem.ts';
+import { type PolicyProblem, policyProblem } from './policy-problem.ts';
 import { type GuardKey, guardsOf, limitsOf, type RuleAt, rulesOf } from './rule-parts.ts';
 import { quoted } from './shown-value.ts';
 
@@ -12,7 +12,7 @@ export function lintPolicy(policy: Policy, { regex }: { readonly regex: RegexCom
   const open =
     policy.default === 'allow'
       ? [
-          problem(
+          policyProblem(
             'warning',
             'default-allow',
             ['default'],
@@ -34,18 +34,20 @@ function hiddenProblems({ hide = [], tools }: Policy): PolicyProblem[] {
   const twice = hide.flatMap((name, at) =>
     seen.size < seen.add(name).size
       ? []
-      : [problem('warning', 'hidden-twice', ['hide', at], `names ${quoted(name)} a second time`, name)],
+      : [policyProblem('warning', 'hidden-twice', ['hide', at], `names ${quoted(name)} a second time`, name)],
   );
   if (hidden.has('*')) {
     const rules = Object.keys(tools).length;
     const message = `"*" hides every tool, so ${rules === 1 ? 'the rule below is' : `the ${rules} rules below are`} never used`;
-    return rules === 0 ? twice : [...twice, problem('warning', 'hidden-rule', ['hide', hide.indexOf('*')], message)];
+    return rules === 0
+      ? twice
+      : [...twice, policyProblem('warning', 'hidden-rule', ['hide', hide.indexOf('*')], message)];
   }
   const ruled = Object.keys(tools).filter((name) => hidden.has(name));
   return [
     ...twice,
     ...ruled.map((name) =>
-      problem(
+      policyProblem(
         'warning',
         'hidden-rule',
         ['tools', name],
@@ -66,8 +68,8 @@ function contradictions(rule: RuleAt, regex: RegexCompiler): PolicyProblem[] {
 /** A guard that no call can fulfil, for the reason given. */
 export function neverProblem(key: GuardKey, path: JsonPath, because: string): PolicyProblem {
   return key === 'require'
-    ? problem('error', 'never-allowed', path, `denies every call: ${because}`)
-    : problem(
+    ? policyProblem('error', 'never-allowed', path, `denies every call: ${because}`)
+    : policyProblem(
         'error',
         'never-fires',
         path,
@@ -82,7 +84,7 @@ function shadowed(rule: RuleAt): PolicyProblem[] {
   if (closing < 0) return [];
   const behind = [...guards.slice(closing + 1), ...limitsOf(rule)];
   return behind.map(({ path }) =>
-    problem(
+    policyProblem(
       'warning',
       'shadowed',
       path,
@@ -94,17 +96,7 @@ function shadowed(rule: RuleAt): PolicyProblem[] {
 function emptyLimits(rule: RuleAt): PolicyProblem[] {
   return limitsOf(rule).flatMap(({ path, limit }) =>
     limit.max === 0 && limit.increment_from === undefined
-      ? [problem('warning', 'never-allowed', [...path, 'max'], 'is 0, so every call is denied')]
+      ? [policyProblem('warning', 'never-allowed', [...path, 'max'], 'is 0, so every call is denied')]
       : [],
   );
-}
-
-function problem(
-  level: PolicyProblem['level'],
-  code: PolicyProblemCode,
-  path: JsonPath,
-  message: string,
-  tool: string | null = toolAt(path),
-): PolicyProblem {
-  return { level, code, path, tool, message };
 }

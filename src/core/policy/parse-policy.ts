@@ -5,7 +5,7 @@ import { counterConflicts, type LimitAt } from './counter-conflicts.ts';
 import { issueProblems } from './issue-problems.ts';
 import type { JsonPath } from './json-pointer.ts';
 import { limitSchema, type Policy, policySchema, type ToolRule, toolRuleSchema } from './policy.ts';
-import { type PolicyProblem, toolAt } from './policy-problem.ts';
+import { type PolicyProblem, policyProblem, toolAt } from './policy-problem.ts';
 import { GUARD_KEYS, type RuleAt } from './rule-parts.ts';
 import { quoted } from './shown-value.ts';
 
@@ -93,7 +93,7 @@ function patternProblems({ path, rule }: RawRule, regex: RegexCompiler): PolicyP
     const because = patternFault(condition.value, regex);
     if (because === null) return [];
     const message = `${quoted(condition.value)} cannot be used: ${because} (RE2 syntax, which runs in linear time and knows no look-around and no back-references)`;
-    return [{ level: 'error', code: 'invalid-regex', path: at, tool: toolAt(at), message } as const];
+    return [policyProblem('error', 'invalid-regex', at, message)];
   });
 }
 
@@ -116,10 +116,5 @@ function isDeep(value: unknown): boolean {
   return true;
 }
 
-const tooDeep = (): PolicyProblem => ({
-  level: 'error',
-  code: 'not-readable',
-  path: [],
-  tool: null,
-  message: `is nested deeper than ${MAX_DEPTH} levels`,
-});
+const tooDeep = (): PolicyProblem =>
+  policyProblem('error', 'not-readable', [], `is nested deeper than ${MAX_DEPTH} levels`);

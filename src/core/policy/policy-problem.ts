@@ -41,3 +41,14 @@ export interface PolicyProblem {
 export function toolAt([first, second]: JsonPath): string | null {
   return first === 'tools' && typeof second === 'string' ? second : null;
 }
+
+/** A problem of the tool in whose rule it stands, unless another is named. */
+export function policyProblem(
+  level: PolicyProblem['level'],
+  code: PolicyProblemCode,
+  path: JsonPath,
+  message: string,
+  tool: string | null = toolAt(path),
+): PolicyProblem {
+  return { level, code, path, tool, message };
+}
