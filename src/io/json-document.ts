@@ -1,7 +1,8 @@
 import { type Node, parseTree } from 'jsonc-parser';
 import { locateJsonError } from '../core/locate-json-error.ts';
 import type { JsonPath } from '../core/policy/json-pointer.ts';
-import { type LocatedDocument, lineFinder, type Member, placeFinder, unreadableDocument } from './document-places.ts';
+import { type LocatedDocument, lineFinder, placeFinder, unreadableDocument } from './document-places.ts';
+import { jsonMembers } from './json-members.ts';
 
 /** A text in strict JSON; a key that is there twice is a fault. */
 export function jsonDocument(text: string): LocatedDocument {
@@ -13,7 +14,7 @@ export function jsonDocument(text: string): LocatedDocument {
     );
   const placeAt = lineFinder(text);
   const node = parseTree(text) ?? null;
-  const offsetOf = placeFinder({ node, offset: node?.offset ?? 0 }, membersOf);
+  const offsetOf = placeFinder({ node, offset: node?.offset ?? 0 }, jsonMembers);
   const twice = node === null ? [] : duplicateKeys(node, []);
   return {
     value: JSON.parse(text),
@@ -25,14 +26,6 @@ export function jsonDocument(text: string): LocatedDocument {
       message: 'is there twice',
     })),
   };
-}
-
-function membersOf({ type, children = [] }: Node): (readonly [string, Member<Node>])[] {
-  if (type === 'array') return children.map((node, at) => [String(at), { offset: node.offset, node }]);
-  return children.map(({ offset, children: [key, value] = [] }) => [
-    String(key?.value),
-    { offset, node: value ?? null },
-  ]);
 }
 
 function duplicateKeys({ type, children = [] }: Node, path: JsonPath): { path: JsonPath; offset: number }[] {

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ConfigDocument } from '../../core/clients/config-document.ts';
-import { lineFinder, type Member, offsetIn } from '../document-places.ts';
+import { lineFinder, placeFinder } from '../document-places.ts';
+import { jsonMembers } from '../json-members.ts';
 import { BrokenConfig } from './broken-config.ts';
 
 /** JSON as clients read it: with comments, and with commas behind the last item. */
@@ -13,9 +14,10 @@ export function parseJsonc(text: string): ConfigDocument {
     const words = printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
     throw new BrokenConfig(`Line ${placeAt(first.offset).line} is not JSON: ${words.toLowerCase()}.`);
   }
+  const offsetOf = placeFinder({ node, offset: node?.offset ?? 0 }, jsonMembers);
   return {
     content: node === null ? {} : contentOf(node),
-    lineOf: (path) => placeAt(offsetIn({ node, offset: node?.offset ?? 0 }, path, memberOf)).line,
+    lineOf: (path) => placeAt(offsetOf(path)).line,
   };
 }
 
@@ -26,14 +28,4 @@ function contentOf({ type, value, children = [] }: Node): unknown {
   return Object.fromEntries(
     children.flatMap(({ children: [key, member] = [] }) => (key && member ? [[key.value, contentOf(member)]] : [])),
   );
-}
-
-/** Of a name that is there twice the last one counts. */
-function memberOf({ type, children = [] }: Node, step: string | number): Member<Node> | null {
-  if (type === 'array') {
-    const item = children[Number(step)];
-    return item === undefined ? null : { offset: item.offset, node: item };
-  }
-  const property = children.findLast(({ children: [key] = [] }) => key?.value === step);
-  return property === undefined ? null : { offset: property.offset, node: property.children?.[1] ?? null };
 }
