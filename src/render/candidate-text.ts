@@ -1,5 +1,5 @@
 /** Servers as `init` offers them: what would be started, and where it is configured. */
-import type { Candidate } from '../core/init/candidate.ts';
+import { type Candidate, lacks } from '../core/init/candidate.ts';
 import { printablePath } from '../core/printable-path.ts';
 import { printableTarget } from '../core/printable-target.ts';
 import { printable } from './printable.ts';
@@ -14,28 +14,28 @@ export interface CandidateNames {
 }
 
 /** The command line or the address, without secrets. */
-export function candidateTarget({ server }: Candidate): string {
-  return printable(printableTarget(server.written), { maxChars: MAX_COMMAND_CHARS });
+export function candidateTarget({ spec }: Candidate): string {
+  return printable(printableTarget(spec), { maxChars: MAX_COMMAND_CHARS });
 }
 
 /** "memory  (Cursor, Claude Desktop)", with what stands in the way. */
 export function candidateTitle(candidate: Candidate, { clients }: CandidateNames): string {
   const { name, server, isForeign, inProject } = candidate;
+  const missing = lacks(candidate);
   const holders = [...new Set(server.holders.map(({ client }) => clients.get(client) ?? client))];
   const notes = [
     ...(inProject === null ? [] : ['in policylayer.yaml']),
     ...(isForeign ? ['from this folder: look at it before you start it'] : []),
     ...(server.disabled ? ['switched off'] : []),
-    ...(server.unresolved.length > 0 ? [`lacks ${server.unresolved.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
   ];
   const text = `${name}  (${holders.join(', ')})${notes.length === 0 ? '' : `  ${notes.join('; ')}`}`;
   return printable(text);
 }
 
 /** Where it is configured, and what is set for it. */
-export function candidateDetail({ server }: Candidate, { home }: CandidateNames): string {
+export function candidateDetail({ server, spec }: Candidate, { home }: CandidateNames): string {
   const places = server.holders.map(({ file, line }) => `${printablePath(file, home)}:${line}`);
-  const { spec } = server;
   const names = Object.keys(spec.kind === 'stdio' ? spec.env : spec.headers);
   const given = names.length === 0 ? [] : [`${spec.kind === 'stdio' ? 'sets' : 'sends'} ${names.join(', ')}`];
   const folder = spec.kind === 'stdio' && spec.cwd !== undefined ? [`in ${printablePath(spec.cwd, home)}`] : [];

@@ -78,13 +78,13 @@ const jsonText = (policy: Policy): string => `${JSON.stringify(policy, null, 2)}
 
 /** How a server is reached stays as the project file says it, where it does. */
 function projectEntry({ reviews, settled }: DecidedServer, { candidate, place }: Chosen): ProjectServer {
-  const { name, server, inProject } = candidate;
+  const { name, server, held, inProject } = candidate;
   const clients = [...new Set([...(inProject?.clients ?? []), ...server.holders.map(({ client }) => client)])].sort();
   const record = parseReviewed(inProject?.reviewed ?? []);
   for (const { verdict, digest } of reviews) {
     if (digest !== null && settled.has(verdict.name)) record.set(verdict.name, digest);
   }
-  const reached = inProject ?? projectServerOf(name, server);
+  const reached = inProject ?? projectServerOf(name, held);
   return { ...reached, policy: place.inProject, clients, ...(record.size > 0 && { reviewed: reviewedLines(record) }) };
 }
 

@@ -24,6 +24,8 @@ interface Session {
 /** What was decided, and whether all servers could be listed. */
 interface Outcome {
   readonly files: readonly PlannedFile[];
+  /** The names of the servers that were listed. */
+  readonly servers: readonly string[];
   readonly incomplete: boolean;
 }
 
@@ -80,7 +82,7 @@ async function acceptAll(candidates: readonly Candidate[], session: Session): Pr
   const chosen = await withPolicies(wanted, session);
   const scanned = await scan(chosen, session);
   const decided = scanned.servers.map((server) => decideByPreset(server, flags.preset ?? 'recommended'));
-  return { files: await planned(decided, chosen, session), incomplete: scanned.incomplete };
+  return outcomeOf(scanned, await planned(decided, chosen, session));
 }
 
 /** Asks from question to question; null where the person leaves. */
@@ -96,6 +98,12 @@ async function talk(candidates: readonly Candidate[], session: Session): Promise
   }
 }
 
+const outcomeOf = ({ servers, incomplete }: Scanned, files: readonly PlannedFile[]): Outcome => ({
+  files,
+  servers: servers.map(({ report }) => report.name),
+  incomplete,
+});
+
 async function talkAbout(scanned: Scanned, chosen: readonly Chosen[], session: Session) {
   const [{ chooseMode }, { decideByReview }] = await Promise.all([import('./choose-mode.ts'), import('./decide.ts')]);
   const { preset } = session.flags;
@@ -110,7 +118,7 @@ async function talkAbout(scanned: Scanned, chosen: readonly Chosen[], session: S
     if (decided === BACK) continue;
     const files = await planned(decided, chosen, session);
     const answer = await agree(files, session);
-    if (answer === 'write') return { files, incomplete: scanned.incomplete };
+    if (answer === 'write') return outcomeOf(scanned, files);
     if (answer === 'leave') return null;
     if (preset !== undefined) return BACK;
   }
@@ -149,7 +157,7 @@ function planned(decided: readonly DecidedServer[], chosen: readonly Chosen[], {
   return plannedFiles(decided, chosen, { setting, workingDirectory: terminal.workingDirectory });
 }
 
-async function write({ files, incomplete }: Outcome, { terminal }: Session): Promise<void> {
+async function write({ files, servers, incomplete }: Outcome, { terminal }: Session): Promise<void> {
   const written = await writeTogether(files);
   const lines = files.map(({ shownPath, holds }, at) => {
     const became = written[at];
@@ -160,6 +168,6 @@ async function write({ files, incomplete }: Outcome, { terminal }: Session): Pro
     return { path: shownPath, state: became?.state ?? 'unchanged', holds: `${holds}${kept}` };
   });
   await terminal.out(`${filesText(lines)}\n`);
-  terminal.note(initSteps(files));
+  terminal.note(initSteps(files, servers));
   terminal.exitCode = incomplete ? 2 : 0;
 }

@@ -37,14 +37,12 @@ export interface Scanned {
 export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenOptions): Promise<Scanned> {
   const { terminal, flags, knowledge } = options;
   for (const { candidate } of chosen)
-    terminal.note(
-      `${candidate.server.spec.kind === 'stdio' ? 'Starting' : 'Connecting to'}: ${candidateTarget(candidate)}`,
-    );
+    terminal.note(`${candidate.spec.kind === 'stdio' ? 'Starting' : 'Connecting to'}: ${candidateTarget(candidate)}`);
   const userFolder = userFolderOf(terminal.env);
   const live = terminal.isInteractive ? await watch(chosen, options) : null;
   const { servers, problems } = await reviewServers(
-    chosen.map(({ candidate: { name, server, inProject }, place }) => ({
-      source: sourceOf({ ...server.spec, name }, { timeoutMs: flags.timeout && flags.timeout * 1000, userFolder }),
+    chosen.map(({ candidate: { spec, inProject }, place }) => ({
+      source: sourceOf(spec, { timeoutMs: flags.timeout && flags.timeout * 1000, userFolder }),
       earlier: {
         policy: place.existing?.policy ?? null,
         reviewed: inProject?.reviewed === undefined ? null : parseReviewed(inProject.reviewed),

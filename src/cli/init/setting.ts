@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Inventory } from '../../core/clients/inventory.ts';
 import { type Candidate, findCandidates } from '../../core/init/candidate.ts';
-import { isSameServer } from '../../core/project/resolve.ts';
 import { PROJECT_FILE } from '../../io/find-project.ts';
 import { readProject, readProjectText } from '../../io/read-project.ts';
 import type { CandidateNames } from '../../render/candidate-text.ts';
@@ -30,7 +29,7 @@ export async function findSetting(terminal: Terminal): Promise<Setting> {
   const directory = project?.directory ?? workingDirectory;
   return {
     inventory,
-    candidates: findCandidates(inventory.servers, project ?? { servers: new Map() }, isSameServer),
+    candidates: findCandidates(inventory.servers, project ?? { servers: new Map() }, machine.env),
     names: { home, clients: new Map(inventory.paths.map(({ client, clientName }) => [client, clientName])) },
     project: {
       path: project?.path ?? join(directory, PROJECT_FILE),

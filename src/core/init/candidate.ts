@@ -1,32 +1,44 @@
-import type { KnownServer } from '../clients/configured-server.ts';
+import type { ConfiguredServer, KnownServer } from '../clients/configured-server.ts';
+import { clientSpec, ownEntries } from '../project/client-spec.ts';
 import type { Project, ProjectServer } from '../project/project.ts';
+import { isSameServer } from '../project/resolve.ts';
+import type { HttpSpec, StdioSpec } from '../server-spec.ts';
 
 /** A server that the clients of this machine hold, as `init` offers it. */
 export interface Candidate {
   /** What the project calls it, or is to call it. */
   readonly name: string;
   readonly server: KnownServer;
+  /** How it is reached; says what it lacks. Print what was filled in, never the spec. */
+  readonly spec: StdioSpec | HttpSpec;
+  /** The entry that it is reached by: the person's own, where there is one. */
+  readonly held: ConfiguredServer | KnownServer;
   /** What the project file says of it already; null where it does not know it. */
   readonly inProject: ProjectServer | null;
-  /** Every configuration that holds it comes with a folder: somebody else may have written it. */
+  /** The configurations that hold it come with a folder: somebody else may have written them. */
   readonly isForeign: boolean;
 }
-
-/** Whether an entry of the project file is a server that a client holds. */
-export type IsSameServer = (name: string, entry: ProjectServer, server: KnownServer) => boolean;
 
 /** The servers under the names of the project; one that the project does not know gets a name that is free in it. */
 export function findCandidates(
   servers: readonly KnownServer[],
-  project: Pick<Project, 'servers'>,
-  isSame: IsSameServer,
+  { servers: entries }: Pick<Project, 'servers'>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Candidate[] {
-  const known = servers.map((server) => [...project.servers].find(([name, entry]) => isSame(name, entry, server)));
-  const taken = new Set([...project.servers.keys()].map((name) => name.toLowerCase()));
+  const known = servers.map((server) => [...entries].find(([name, entry]) => isSameServer(name, entry, server)));
+  const taken = new Set([...entries.keys()].map((name) => name.toLowerCase()));
   return servers.map((server, at) => {
     const [name, inProject] = known[at] ?? [freeName(server.name, taken), null];
     taken.add(name.toLowerCase());
-    return { name, server, inProject, isForeign: server.holders.every(({ scope }) => scope === 'project') };
+    const [own] = ownEntries(server);
+    return {
+      name,
+      server,
+      spec: { ...clientSpec(server, env), name },
+      held: own ?? server,
+      inProject,
+      isForeign: own === undefined && server.holders.some(({ scope }) => scope === 'project'),
+    };
   });
 }
 
@@ -37,8 +49,13 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /** Whether it can be reached as it is. */
-export function isReady({ server }: Candidate): boolean {
-  return !server.disabled && server.unresolved.length === 0;
+export function isReady(candidate: Candidate): boolean {
+  return !candidate.server.disabled && lacks(candidate).length === 0;
+}
+
+/** The names of the values that are nowhere. */
+export function lacks({ spec }: Pick<Candidate, 'spec'>): readonly string[] {
+  return spec.filledIn?.missing ?? [];
 }
 
 /** Whether it is chosen unless a person says otherwise: nothing that somebody else may have written is started unasked. */
