@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classifyTools } from '../../src/core/classify/classify.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
-import { median, medianRatio } from './measure.ts';
+import { median, medianRatio, timeNode } from './measure.ts';
 import { sampleTools } from './sample-tools.ts';
+import { startTenServers } from './ten-servers.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.resolve('#package.json')));
 const policylayer = join(root, 'bin/policylayer.js');
@@ -65,7 +66,30 @@ const budgets: readonly Budget[] = [
         [bareClient, process.execPath, memoryServer],
       ),
   },
+  {
+    what: 'scan of 10 servers at once against the slowest of them',
+    atMost: 1.5,
+    unit: '×',
+    measure: tenAgainstSlowest,
+  },
 ];
+
+/** In one `policylayer scan` of a project file, against `policylayer scan NAME` of the one that takes longest alone. */
+async function tenAgainstSlowest(): Promise<number> {
+  const { folder, names, stop } = await startTenServers(join(scratch, 'ten'));
+  try {
+    const alone = new Map<string, number>();
+    for (const name of names) {
+      const times: number[] = [];
+      for (let run = 0; run < 3; run++) times.push(await timeNode([policylayer, 'scan', '--json', name], folder));
+      alone.set(name, median(times));
+    }
+    const [slowest = ''] = [...names].sort((a, b) => (alone.get(b) ?? 0) - (alone.get(a) ?? 0));
+    return await medianRatio(9, [policylayer, 'scan', '--json'], [policylayer, 'scan', '--json', slowest], folder);
+  } finally {
+    stop();
+  }
+}
 
 /** The median over rounds of judging all sample tools, after one round that warms the process up. */
 function microsecondsPerTool(): number {

@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 
 /** Milliseconds that `node` takes for these arguments, from start to exit. Fails if it exits with anything but 0. */
-export function timeNode(args: readonly string[]): Promise<number> {
+export function timeNode(args: readonly string[], cwd?: string): Promise<number> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd });
     let said = '';
     child.stderr.on('data', (chunk) => {
       said += chunk;
@@ -20,11 +20,16 @@ export function timeNode(args: readonly string[]): Promise<number> {
 }
 
 /** The median over `runs` of how many times longer the first command takes than the second, run in turn. */
-export async function medianRatio(runs: number, first: readonly string[], second: readonly string[]): Promise<number> {
-  await timeNode(first);
-  await timeNode(second);
+export async function medianRatio(
+  runs: number,
+  first: readonly string[],
+  second: readonly string[],
+  cwd?: string,
+): Promise<number> {
+  await timeNode(first, cwd);
+  await timeNode(second, cwd);
   const ratios: number[] = [];
-  for (let run = 0; run < runs; run++) ratios.push((await timeNode(first)) / (await timeNode(second)));
+  for (let run = 0; run < runs; run++) ratios.push((await timeNode(first, cwd)) / (await timeNode(second, cwd)));
   return median(ratios);
 }
 

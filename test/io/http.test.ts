@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
-import { freePort, startHttpServer } from '../support/http-server.ts';
+import { startHttpServer } from '../support/http-server.ts';
 import { failureOf, httpSpec, listTools, someTools } from '../support/list-tools.ts';
 import { answerJson, answerMcp, bodyOf, end } from '../support/mcp-answers.ts';
+import { freePort } from '../support/ports.ts';
 
 const SECRET = { 'X-Api-Key': 'swordfish', Authorization: 'Bearer cutlass-12345' };
 

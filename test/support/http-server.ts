@@ -1,10 +1,10 @@
 /** Servers on this machine for one test file, all closed when its tests are over. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bin } from './installed-server.ts';
+import { freePort, untilListening } from './ports.ts';
 
 /** Answers with `listener`; gives the address of its root, without a slash at the end. */
 export async function startHttpServer(listener: RequestListener): Promise<string> {
@@ -28,30 +28,4 @@ export async function startEverything(way: 'streamableHttp' | 'sse'): Promise<st
   after(() => child.kill('SIGKILL'));
   await untilListening(port, child);
   return `http://localhost:${port}`;
-}
-
-/** A port nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null) throw new Error('The server ended before it listened.');
-    await sleep(30);
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, 'localhost', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
 }

@@ -1,0 +1,66 @@
+/** What a person who works with many servers has: eight that are programs, and two that run elsewhere already. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProjectServer } from '../../src/core/project/project.ts';
+import { bin } from '../support/installed-server.ts';
+import { freePort, untilListening } from '../support/ports.ts';
+
+export interface TenServers {
+  /** Holds a `policylayer.yaml` that names them. */
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly stop: () => void;
+}
+
+const TOKEN = 'local';
+
+export async function startTenServers(folder: string): Promise<TenServers> {
+  mkdirSync(folder);
+  const everything = await startRemote('@modelcontextprotocol/server-everything', () => ['streamableHttp']);
+  const notion = await startRemote('@notionhq/notion-mcp-server', (port) => [
+    '--transport',
+    'http',
+    '--port',
+    port,
+    '--auth-token',
+    TOKEN,
+  ]);
+  const servers: Readonly<Record<string, ProjectServer>> = {
+    everything: program('@modelcontextprotocol/server-everything', ['stdio']),
+    filesystem: program('@modelcontextprotocol/server-filesystem', [folder]),
+    memory: program('@modelcontextprotocol/server-memory'),
+    thinking: program('@modelcontextprotocol/server-sequential-thinking'),
+    trello: program('@delorenj/mcp-server-trello', [], { TRELLO_API_KEY: 'none', TRELLO_TOKEN: 'none' }),
+    airtable: program('airtable-mcp-server', [], { AIRTABLE_API_KEY: 'none' }),
+    tavily: program('tavily-mcp', [], { TAVILY_API_KEY: 'none' }),
+    components: program('@magicuidesign/mcp'),
+    'everything-remote': { url: `${everything.address}/mcp` },
+    'notion-remote': { url: `${notion.address}/mcp`, headers: { Authorization: `Bearer ${TOKEN}` } },
+  };
+  // JSON is YAML.
+  writeFileSync(join(folder, 'policylayer.yaml'), JSON.stringify({ version: '1', servers }));
+  const stop = (): void => {
+    for (const { child } of [everything, notion]) child.kill('SIGKILL');
+  };
+  return { folder, names: Object.keys(servers), stop };
+}
+
+function program(packageName: string, args: string[] = [], env: Record<string, string> = {}): ProjectServer {
+  return { command: process.execPath, args: [bin(packageName), ...args], env };
+}
+
+interface Remote {
+  readonly address: string;
+  readonly child: ChildProcess;
+}
+
+async function startRemote(packageName: string, argsFor: (port: string) => readonly string[]): Promise<Remote> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [bin(packageName), ...argsFor(String(port))], {
+    env: { PATH: process.env.PATH, PORT: String(port) },
+    stdio: 'ignore',
+  });
+  await untilListening(port, child);
+  return { address: `http://localhost:${port}`, child };
+}
