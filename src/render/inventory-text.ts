@@ -28,7 +28,7 @@ export function renderInventoryText(report: InventoryReport, { color, columns, a
   const table = (titles: readonly Column[], rows: readonly Cell[][]): string[] =>
     rows.length === 0 ? [] : renderTable(titles, rows, { width: columns, paintTitle: chalk.dim });
   const sections = [
-    table(PATH_COLUMNS, pathRows(shown, chalk)),
+    table(PATH_COLUMNS, pathRows(shown, chalk, { withId: all })),
     all ? [] : wrap(absentText(paths), { width: prose, first: '' }),
     table(
       SERVER_COLUMNS,
@@ -43,10 +43,10 @@ export function renderInventoryText(report: InventoryReport, { color, columns, a
     .join('\n');
 }
 
-/** A client is named once. */
-function pathRows(paths: readonly LookedAt[], chalk: ChalkInstance): Cell[][] {
+/** A client is named once; with the id that --clients takes, where somebody looks for it. */
+function pathRows(paths: readonly LookedAt[], chalk: ChalkInstance, { withId }: { withId: boolean }): Cell[][] {
   return paths.map(({ client, clientName, path, ...looked }, at) => [
-    { text: paths[at - 1]?.client === client ? '' : clientName },
+    { text: paths[at - 1]?.client === client ? '' : withId ? `${clientName} (${client})` : clientName },
     { text: printable(path, { maxChars: 200 }) },
     stateCell(looked, chalk),
   ]);

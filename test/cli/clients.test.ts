@@ -58,9 +58,11 @@ test('--json prints what the published schema says', async (t) => {
   );
 });
 
-test('--all shows the paths where nothing is, and --clients only those of some', async (t) => {
+test('--all shows the paths where nothing is, and --clients only those of some, by the ids that --all shows', async (t) => {
   const { clients } = machine(t);
-  assert.match((await clients('--all')).stdout, /~\/\.codex\/config\.toml +absent/);
+  const all = (await clients('--all')).stdout;
+  assert.match(all, /~\/\.codex\/config\.toml +absent/);
+  assert.match(all, /^Kimi CLI \(kimi\) /m);
   const { stdout } = await clients('--clients', 'kimi, codex');
   assert.match(stdout, /Kimi CLI +~\/\.kimi\/mcp\.json +unreadable: Line 1/);
   assert.doesNotMatch(stdout, /Cursor/);

@@ -17,6 +17,11 @@ mkdirSync(join(ROOT, 'test', 'golden', 'clients'), { recursive: true });
 test('every client has a fixture, and every fixture a client', () =>
   assert.deepEqual(readdirSync(CLIENT_FIXTURES).sort(), clients.map(({ id }) => id).sort()));
 
+test('every file of the catalog is named for its client', () => {
+  const files = readdirSync(join(ROOT, 'catalog', 'clients'));
+  assert.deepEqual(files.sort(), clients.map(({ id }) => `${id}.yaml`).sort());
+});
+
 for (const client of clients)
   test(`the servers of ${client.title} are found in its own files`, async (t) => {
     const onWindows = client.files.every(({ path }) => path.linux === undefined);

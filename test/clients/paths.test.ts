@@ -9,13 +9,16 @@ import { emptyMachine, writeFiles } from '../support/fixture-home.ts';
 import { matchesGolden } from '../support/golden.ts';
 
 const HOME = resolve('/nobody/me');
+/** Set on Windows only, and of no meaning elsewhere. */
+const FOLDERS = { ProgramData: '/ProgramData', ProgramFiles: '/Program Files' };
 
 async function paths(machine: Partial<Machine>): Promise<string[]> {
   const files = await findConfigFiles(readClients(), {
     ...{ home: HOME, platform: 'linux', env: {}, workingDirectory: join(HOME, 'project') },
     ...machine,
   });
-  return files.map(({ client, path }) => `${client.id} ${path.replaceAll('\\', '/')}`);
+  // Windows puts the letter of the drive in front.
+  return files.map(({ client, path }) => `${client.id} ${path.replaceAll('\\', '/').replace(/^[A-Z]:/, '')}`);
 }
 
 for (const [name, platform] of [
@@ -24,7 +27,7 @@ for (const [name, platform] of [
   ['windows', 'win32'],
 ] as const)
   test(`the paths of every client on ${name}`, async () =>
-    matchesGolden(`clients.paths.${name}.txt`, `${(await paths({ platform })).join('\n')}\n`));
+    matchesGolden(`clients.paths.${name}.txt`, `${(await paths({ platform, env: FOLDERS })).join('\n')}\n`));
 
 test('a variable moves a folder, where it is an absolute path', async () => {
   const moved = await paths({
