@@ -115,6 +115,12 @@ function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Sc
   return toAction({ verb, word: words[at] as Word, place }, object, scope);
 }
 
+/** What a name that ends in the noun for a tool ("services-reader") says it does, or null. */
+export function agentAction(words: readonly Word[], from: number, scope: Scope): Action | null {
+  const noun = nounForTool(words, from, scope.lexicon);
+  return noun?.place === 'agent' ? actionAt(words, noun, scope) : null;
+}
+
 /** A name may name the tool by what it does: "user-services-reader", "account_deletion". */
 function nounForTool(words: readonly Word[], from: number, lexicon: Lexicon): VerbAt | undefined {
   const at = words.length - 1;

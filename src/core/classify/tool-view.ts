@@ -6,7 +6,7 @@ import { type DescriptionActions, descriptionActions } from './description-actio
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type ListedAction, listedActions } from './listed-actions.ts';
-import { nameActions } from './name-actions.ts';
+import { agentAction, nameActions } from './name-actions.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
 
@@ -51,18 +51,19 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     isAbout: (context) => speaksOf(context, lexicon, nameWords, description, tool.inputSchema),
   };
   const said = descriptionActions(description, scope);
+  const choices = choicesOf(parameters, nameWords.slice(ownFrom), scope);
   return {
     tool,
     lexicon,
     nameWords,
     ownFrom,
     subjects: subjectsOf(nameWords, ownFrom, lexicon),
-    nameActions: nameActions(nameWords, ownFrom, scope).map((action) => inFull(action, said)),
+    nameActions: actionsOfName(nameWords, ownFrom, { said, choices }, scope),
     titleActions: titleActions(tool, scope),
     descriptionActions: said,
     listedActions: listedActions(description, said, scope),
     parameters,
-    choices: choicesOf(parameters, nameWords.slice(ownFrom), scope),
+    choices,
     description,
   };
 }
@@ -78,6 +79,25 @@ function titleActions(tool: Tool, scope: Scope): readonly Action[] {
 }
 
 const NO_ACTIONS: readonly Action[] = [];
+
+interface Beside {
+  readonly said: DescriptionActions;
+  readonly choices: readonly Choice[];
+}
+
+/** `deploy-services-reader` reads of deploys, where all that a caller can choose reads; it deploys nothing. */
+function actionsOfName(words: readonly Word[], from: number, { said, choices }: Beside, scope: Scope): Action[] {
+  const agent = choices.length > 0 ? agentAction(words, from, scope) : null;
+  if (agent !== null && isAllThereIs(choices) && choices.every((choice) => choice.class === agent.class))
+    return [agent];
+  return nameActions(words, from, scope).map((action) => inFull(action, said));
+}
+
+/** Whether every value that can be chosen is known. */
+function isAllThereIs(choices: readonly Choice[]): boolean {
+  const parameters = new Set(choices.map(({ parameter }) => parameter));
+  return [...parameters].reduce((count, { values }) => count + values.length, 0) === choices.length;
+}
 
 /**
  * A name cuts short what the description says with the same verb: `remove_droplets` is read as "remove droplets from a

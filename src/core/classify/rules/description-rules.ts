@@ -57,6 +57,9 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x1', description: 'Creates a page.' },
       { name: 'x2', description: 'Helps you update a row.' },
       { name: 'x5', description: 'Convert a text to speech and save the audio.' },
+      { name: 'x6', description: 'Load a picture into a table.' },
+      { name: 'x7', description: 'Convert a pull request to draft.' },
+      { name: 'x8', description: 'Take a snapshot of a volume.' },
     ],
     silent: [
       { name: 'x3', description: 'Get the update history.' },

@@ -25,10 +25,22 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
   },
   Destructive: {
     fires: [{ name: 'delete_file' }, { name: 'dropTable' }, { name: 'bucket-delete' }, { name: 'get_and_delete_row' }],
-    silent: [{ name: 'list_deleted_files' }, { name: 'dropdown_options' }, { name: 'remove_user_from_group' }],
+    silent: [
+      { name: 'list_deleted_files' },
+      { name: 'dropdown_options' },
+      { name: 'remove_user_from_group' },
+      { name: 'remove_users', description: 'Remove users from a group.' },
+    ],
   },
   Execute: {
-    fires: [{ name: 'run_command' }, { name: 'deployService' }, { name: 'browser.click' }],
+    fires: [
+      { name: 'run_command' },
+      { name: 'deployService' },
+      { name: 'browser.click' },
+      { name: 'power-cycle-host' },
+      { name: 'open_terminal' },
+      { name: 'exit_process' },
+    ],
     silent: [{ name: 'list_runs' }, { name: 'get_deployment' }],
   },
   Write: {
@@ -37,15 +49,29 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'updateRow' },
       { name: 'route_create' },
       { name: 'create_or_update_file' },
+      { name: 'update_connection' },
+      { name: 'resize_volume' },
+      { name: 'snapshot_volume' },
+      { name: 'unapprove_page' },
     ],
     silent: [{ name: 'get_update' }, { name: 'list_created_pages' }, { name: 'created_pages' }],
   },
   Read: {
-    fires: [{ name: 'get_file' }, { name: 'listUsers' }, { name: 'queue_list' }, { name: 'user-services-reader' }],
-    silent: [{ name: 'create_list' }, { name: 'delete_search' }],
+    fires: [
+      { name: 'get_file' },
+      { name: 'listUsers' },
+      { name: 'queue_list' },
+      { name: 'user-services-reader' },
+      { name: 'deploy-services-reader', inputSchema: { properties: { operation: { enum: ['get-deploy'] } } } },
+    ],
+    silent: [
+      { name: 'create_list' },
+      { name: 'delete_search' },
+      { name: 'deploy-services-reader1', inputSchema: { properties: { operation: { enum: ['get', 'deploy'] } } } },
+    ],
   },
   Other: {
-    fires: [{ name: 'ping' }, { name: 'keep_alive' }, { name: 'switch_project' }],
+    fires: [{ name: 'ping' }, { name: 'keep_alive' }, { name: 'switch_project' }, { name: 'resize_window' }],
     silent: [{ name: 'get_ping_statistics' }, { name: 'list_logins' }],
   },
 };

@@ -76,15 +76,14 @@ const warnsOfLoss: Rule = {
   },
 };
 
-const FINDING_OR_CREATING =
-  /(?<!\b(?:that|which|who|you|they|users?) )\b(?:finds|gets|fetches|retrieves|looks up) or creates\b/i;
+const FINDING = /(?<!\b(?:that|which|who|you|they|users?) )\b(?:finds|gets|fetches|retrieves|looks up) or creates\b/i;
 
 const createsMissing: Rule = {
   id: 'description/creates-missing',
   says: 'Write',
   because: 'what a call does not find it creates',
   find: ({ description }) => {
-    const quote = FINDING_OR_CREATING.exec(description)?.[0];
+    const quote = description.includes(' or creates') ? FINDING.exec(description)?.[0] : undefined;
     return quote === undefined ? [] : [{ field: 'description', quote, weight: 3, decisive: true }];
   },
   examples: {
