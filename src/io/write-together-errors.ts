@@ -18,6 +18,14 @@ export const filesNotWritten = (path: string, cause: NodeJS.ErrnoException): Use
     hint: 'Check that you may write there and that the disk is not full.',
   });
 
+export const notAFile = (path: string): UserError =>
+  new UserError({
+    code: 'NOT_A_FILE',
+    message: `Could not write "${path}", so nothing was written.`,
+    because: 'Something that is no file has this name.',
+    hint: 'Move it away.',
+  });
+
 export function filesPartlyWritten(
   path: string,
   written: readonly { readonly path: string; readonly backup: string | null }[],

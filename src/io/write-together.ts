@@ -1,9 +1,9 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type FileWritten, keepAside, readExisting } from './keep-old-file.ts';
 import { isSystemError } from './system-error.ts';
 import { type StagedFile, stageFile } from './write-file.ts';
-import { fileChangedMeanwhile, filesNotWritten, filesPartlyWritten } from './write-together-errors.ts';
+import { fileChangedMeanwhile, filesNotWritten, filesPartlyWritten, notAFile } from './write-together-errors.ts';
 
 export interface FileToWrite {
   readonly path: string;
@@ -28,6 +28,7 @@ export async function writeTogether(files: readonly FileToWrite[]): Promise<File
   try {
     for (const { path, text, before } of files) {
       doing = path;
+      await refuseOthers(path);
       const existing = (await readExisting(path))?.toString('utf8') ?? null;
       if (existing === text) continue;
       if (existing !== before) throw fileChangedMeanwhile(path);
@@ -48,6 +49,12 @@ export async function writeTogether(files: readonly FileToWrite[]): Promise<File
     if (written === undefined) return { state: 'unchanged', path };
     return written.backup === null ? { state: 'written', path } : { state: 'replaced', path, backup: written.backup };
   });
+}
+
+/** A folder or a device cannot be replaced by a file, and would be found only half way. */
+async function refuseOthers(path: string): Promise<void> {
+  const entry = await stat(path).catch(() => null);
+  if (entry !== null && !entry.isFile()) throw notAFile(path);
 }
 
 /** Renaming hardly fails once the bytes are there. Where it does, nothing is taken back: that could fail as well. */

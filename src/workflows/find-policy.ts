@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Policy } from '../core/policy/policy.ts';
-import { UserError } from '../core/user-error.ts';
 import { readTextFile } from '../io/bounded-text.ts';
 import { fileNameFor } from '../io/policy-output.ts';
 import { readPolicy } from '../io/read-policy.ts';
+import { earlierPolicyInvalid, policyElsewhere, policyShared } from './find-policy-errors.ts';
 
 export const POLICY_FORMATS = ['yaml', 'json'] as const;
 export type PolicyFormat = (typeof POLICY_FORMATS)[number];
@@ -22,25 +22,71 @@ export interface PolicyPlace {
 
 /** The folder, beside the project file, for policies that are new. */
 const FOLDER = 'policies';
+const ENDINGS = ['.yaml', '.yml', '.json'];
+
+interface WhereTo {
+  /** What the project file says of servers, those that are not asked for too. */
+  readonly servers: ReadonlyMap<string, { readonly policy?: string | undefined }>;
+  /** What paths are relative to. */
+  readonly directory: string;
+  /** Of what is new. */
+  readonly format: PolicyFormat;
+}
 
 /**
- * The policy that the project file names for a server; else one that stands where we would put it; else that place.
- * Throws UserError where it is not valid, or where a project file points out of its own directory.
+ * For each server the policy that the project file names; else one that stands where we would put it; else that place.
+ * Throws UserError where one is not valid, or where the project file points out of its own directory or names one twice.
  */
-export async function findPolicy(
+export async function findPolicies(
+  names: readonly string[],
+  { servers, directory, format }: WhereTo,
+): Promise<PolicyPlace[]> {
+  const takenBy = new Map<string, string>();
+  for (const [name, { policy }] of servers) if (policy !== undefined) takenBy.set(resolve(directory, policy), name);
+  const places: PolicyPlace[] = [];
+  for (const name of names) {
+    const named = servers.get(name)?.policy;
+    const place =
+      named === undefined
+        ? await findPlace(freeStem(name, { directory, takenBy }), { directory, format })
+        : await placeOf(named, directory);
+    const other = [...servers].find(
+      ([another, { policy }]) => another !== name && policy !== undefined && resolve(directory, policy) === place.path,
+    );
+    if (other !== undefined) throw policyShared(other[0], name);
+    takenBy.set(place.path, name);
+    places.push(place);
+  }
+  return places;
+}
+
+/** A name in the folder of policies at which the project file keeps none of another server. */
+function freeStem(
   name: string,
-  named: string | undefined,
+  { directory, takenBy }: { readonly directory: string; readonly takenBy: ReadonlyMap<string, string> },
+): string {
+  const stem = `${FOLDER}/${fileNameFor(name)}`;
+  let free = stem;
+  for (let next = 2; ENDINGS.some((ending) => takenBy.has(resolve(directory, free + ending))); next += 1)
+    free = `${stem}-${next}`;
+  return free;
+}
+
+async function findPlace(
+  stem: string,
   { directory, format }: { readonly directory: string; readonly format: PolicyFormat },
 ): Promise<PolicyPlace> {
-  const stem = `${FOLDER}/${fileNameFor(name)}`;
-  const candidates = named === undefined ? [`${stem}.yaml`, `${stem}.yml`, `${stem}.json`] : [named];
-  for (const inProject of candidates) {
-    const path = placeIn(directory, inProject);
-    if (await exists(path))
-      return { path, inProject, format: formatOf(path), existing: await readExisting(path, inProject) };
+  for (const ending of ENDINGS) {
+    const place = await placeOf(stem + ending, directory);
+    if (place.existing !== null) return place;
   }
-  const inProject = named ?? `${stem}.${format}`;
-  return { path: placeIn(directory, inProject), inProject, format: formatOf(inProject), existing: null };
+  return placeOf(`${stem}.${format}`, directory);
+}
+
+async function placeOf(inProject: string, directory: string): Promise<PolicyPlace> {
+  const path = placeIn(directory, inProject);
+  const existing = (await exists(path)) ? await readExisting(path, inProject) : null;
+  return { path, inProject, format: formatOf(path), existing };
 }
 
 const formatOf = (path: string): PolicyFormat => (/\.json$/i.test(path) ? 'json' : 'yaml');
@@ -69,23 +115,3 @@ async function readExisting(path: string, shown: string): Promise<PolicyPlace['e
     problems.map(({ line, message }) => `line ${line}: ${message}`),
   );
 }
-
-const MAX_PROBLEMS = 5;
-
-export function earlierPolicyInvalid(path: string, problems: readonly string[]): UserError {
-  const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';
-  return new UserError({
-    code: 'EARLIER_POLICY_INVALID',
-    message: `The policy "${path}" is not valid, so nothing was started or written.`,
-    because: `In ${problems.slice(0, MAX_PROBLEMS).join('; ')}${more}.`,
-    hint: 'Correct it, or move it away.',
-  });
-}
-
-export const policyElsewhere = (path: string): UserError =>
-  new UserError({
-    code: 'POLICY_ELSEWHERE',
-    message: `The policy "${path}" is outside of the project, so nothing was started or written.`,
-    because: 'The project file names it, and policies are written below its directory only.',
-    hint: 'Correct "policy:" of the server in the project file.',
-  });

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Inventory } from '../../core/clients/inventory.ts';
 import { type Candidate, findCandidates } from '../../core/init/candidate.ts';
+import type { Project } from '../../core/project/project.ts';
 import { PROJECT_FILE } from '../../io/find-project.ts';
 import { readProject, readProjectText } from '../../io/read-project.ts';
 import type { CandidateNames } from '../../render/candidate-text.ts';
@@ -16,6 +17,7 @@ export interface Setting {
     /** Absolute; there may be no file yet. */
     readonly path: string;
     readonly directory: string;
+    readonly servers: Project['servers'];
     /** Null where there is no file. */
     readonly text: string | null;
   };
@@ -34,6 +36,7 @@ export async function findSetting(terminal: Terminal): Promise<Setting> {
     project: {
       path: project?.path ?? join(directory, PROJECT_FILE),
       directory,
+      servers: project?.servers ?? new Map(),
       text: project === null ? null : await readProjectText(project.path, basename(project.path)),
     },
   };
