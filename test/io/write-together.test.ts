@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeTogether } from '../../src/io/write-together.ts';
@@ -60,15 +60,17 @@ for (const [what, last, code] of FAILURES)
 
 test('a failure half way says what was written and where the old one is', async (t) => {
   const folder = temporaryFolder(t);
-  const [first, appearing] = [join(folder, 'first'), join(folder, 'appearing')];
+  const [first, appearing, link] = [join(folder, 'first'), join(folder, 'appearing'), join(folder, 'link')];
   writeFileSync(first, 'old');
+  // Leads to a file that is not there when all is made ready, and is there when its turn comes.
+  symlinkSync('appearing', link);
   await assert.rejects(
     writeTogether([
       { path: first, text: 'new', before: 'old' },
       { path: appearing, text: 'one', before: null },
-      { path: appearing, text: 'two', before: null },
+      { path: link, text: 'two', before: null },
     ]),
     { code: 'FILES_PARTLY_WRITTEN', message: /first" \(before: ".*first\.bak"\), ".*appearing"\.$/ },
   );
-  assert.deepEqual(Object.keys(contentsOf(folder)), ['appearing', 'first', 'first.bak']);
+  assert.deepEqual(Object.keys(contentsOf(folder)), ['appearing', 'first', 'first.bak', 'link']);
 });
