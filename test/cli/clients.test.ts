@@ -62,9 +62,9 @@ test('--all shows the paths where nothing is, and --clients only those of some, 
   const { clients } = machine(t);
   const all = (await clients('--all')).stdout;
   assert.match(all, /~\/\.codex\/config\.toml +absent/);
-  assert.match(all, /^Kimi CLI \(kimi\) /m);
+  assert.match(all, /^Kimi Code \(kimi\) /m);
   const { stdout } = await clients('--clients', 'kimi, codex');
-  assert.match(stdout, /Kimi CLI +~\/\.kimi\/mcp\.json +unreadable: Line 1/);
+  assert.match(stdout, /Kimi Code +~\/\.kimi\/mcp\.json +unreadable: Line 1/);
   assert.doesNotMatch(stdout, /Cursor/);
 });
 
