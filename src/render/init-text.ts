@@ -17,7 +17,7 @@ export function foundText({ paths, servers, findings }: Inventory, home: string)
   const broken = paths.filter(({ state }) => state === 'unreadable');
   const grave = findings.filter(({ level }) => level !== 'note');
   return [
-    `Looked at ${plural(paths.length, 'place')}: ${plural(servers.length, 'server')} in ${plural(holding.length, 'configuration')}${clients.length === 0 ? '' : ` of ${clients.join(', ')}`}.`,
+    `Found ${plural(servers.length, 'server')} in ${plural(holding.length, 'configuration')}${clients.length === 0 ? '' : ` of ${clients.join(', ')}`}.`,
     ...broken.map(
       ({ path, because }) => `Could not read ${printablePath(path, home)}: ${because ?? 'no reason given'}`,
     ),

@@ -1,6 +1,8 @@
 /** Why `init` could not go on. Each says that nothing was written. */
 import { UserError } from '../../core/user-error.ts';
 
+const MAX_NAMED = 20;
+
 export const noServersFound = (paths: number): UserError =>
   new UserError({
     code: 'NO_SERVERS_FOUND',
@@ -18,7 +20,8 @@ export const noServersLeft = (wanted: string): UserError =>
   });
 
 export function unknownNames(option: string, unknown: readonly string[], known: readonly string[]): UserError {
-  const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+  const list = (names: readonly string[]): string =>
+    [...names.slice(0, MAX_NAMED).map((name) => `"${name}"`), ...(names.length > MAX_NAMED ? ['...'] : [])].join(', ');
   return new UserError({
     code: 'UNKNOWN_NAMES',
     message: `The option ${option} names what was not found, so nothing was written.`,
