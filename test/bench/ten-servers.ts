@@ -1,4 +1,4 @@
-/** What a person who works with many servers has: eight that are programs, and two that run elsewhere already. */
+/** What a person who works with many servers has: seven that are programs, and three that run elsewhere already. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ const TOKEN = 'local';
 export async function startTenServers(folder: string): Promise<TenServers> {
   mkdirSync(folder);
   const everything = await startRemote('@modelcontextprotocol/server-everything', () => ['streamableHttp']);
+  const old = await startRemote('@modelcontextprotocol/server-everything', () => ['sse']);
   const notion = await startRemote('@notionhq/notion-mcp-server', (port) => [
     '--transport',
     'http',
@@ -27,7 +28,6 @@ export async function startTenServers(folder: string): Promise<TenServers> {
     TOKEN,
   ]);
   const servers: Readonly<Record<string, ProjectServer>> = {
-    everything: program('@modelcontextprotocol/server-everything', ['stdio']),
     filesystem: program('@modelcontextprotocol/server-filesystem', [folder]),
     memory: program('@modelcontextprotocol/server-memory'),
     thinking: program('@modelcontextprotocol/server-sequential-thinking'),
@@ -35,13 +35,14 @@ export async function startTenServers(folder: string): Promise<TenServers> {
     airtable: program('airtable-mcp-server', [], { AIRTABLE_API_KEY: 'none' }),
     tavily: program('tavily-mcp', [], { TAVILY_API_KEY: 'none' }),
     components: program('@magicuidesign/mcp'),
-    'everything-remote': { url: `${everything.address}/mcp` },
-    'notion-remote': { url: `${notion.address}/mcp`, headers: { Authorization: `Bearer ${TOKEN}` } },
+    everything: { url: `${everything.address}/mcp` },
+    old: { url: `${old.address}/sse` },
+    notion: { url: `${notion.address}/mcp`, headers: { Authorization: `Bearer ${TOKEN}` } },
   };
   // JSON is YAML.
   writeFileSync(join(folder, 'policylayer.yaml'), JSON.stringify({ version: '1', servers }));
   const stop = (): void => {
-    for (const { child } of [everything, notion]) child.kill('SIGKILL');
+    for (const { child } of [everything, old, notion]) child.kill('SIGKILL');
   };
   return { folder, names: Object.keys(servers), stop };
 }
