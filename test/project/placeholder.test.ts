@@ -15,17 +15,18 @@ test('what is put in for placeholders is found again', () => {
     [`--key=${env('A')}`, '--key=x=y', { A: 'x=y' }],
     [`${env('A')}:${env('B')}/${env('A')}`, 'u:p/u', { A: 'u', B: 'p' }],
     ['same', 'same', {}],
+    [`--key=${env('A')}`, '--key=', { A: '' }],
+    [`${env('A')}-`, '-', { A: '' }],
   ] as const)
     assert.deepEqual(Object.fromEntries(valuesBetween(shape, text) ?? []), values);
 });
 
 test('a text that the template cannot become has no values', () => {
   for (const [shape, text] of [
-    [`--key=${env('A')}`, '--key='],
     [`--key=${env('A')}`, '--kez=x'],
     [`${env('A')}:${env('A')}`, 'u:p'],
     [`${env('A')}${env('B')}`, 'up'],
-    [`a${env('A')}a`, 'aa'],
+    [`a${env('A')}a`, 'a'],
     ['same', 'other'],
   ] as const)
     assert.equal(valuesBetween(shape, text), null, shape);

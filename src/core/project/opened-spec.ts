@@ -23,7 +23,12 @@ export function openedSpec(server: string, { spec, written = spec, unresolved }:
     return isExpanded ? template : close(text);
   };
   const openAll = (texts: Readonly<Record<string, string>>, asWritten: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, open(text, asWritten[key])]));
+    Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [
+        key,
+        open(text, Object.hasOwn(asWritten, key) ? asWritten[key] : undefined),
+      ]),
+    );
   if (spec.kind === 'http') {
     const { url, headers } = written.kind === 'http' ? written : spec;
     return { ...spec, url: open(spec.url, url), headers: openAll(spec.headers, headers) };

@@ -24,7 +24,7 @@ export function fillPlaceholders(text: string, values: ReadonlyMap<string, strin
 
 /**
  * The values that make `template` into `text`; null where none do, or where two placeholders stand side by side. A
- * placeholder stands for one character or more, as few as there can be, and a name that appears twice for the same ones.
+ * placeholder stands for as few characters as there can be, also for none, and a name that appears twice for the same ones.
  */
 export function valuesBetween(template: string, text: string): ReadonlyMap<string, string> | null {
   const [first = '', ...parts] = template.split(PLACEHOLDER);
@@ -37,8 +37,8 @@ export function valuesBetween(template: string, text: string): ReadonlyMap<strin
     const after = parts[at + 1] ?? '';
     const isLast = at + 2 === parts.length;
     if (after === '' && !isLast) return null;
-    const end = isLast ? text.length - after.length : text.indexOf(after, from + 1);
-    if (end <= from || (isLast && !text.endsWith(after))) return null;
+    const end = isLast ? text.length - after.length : text.indexOf(after, from);
+    if (end < from || (isLast && !text.endsWith(after))) return null;
     const value = text.slice(from, end);
     if ((values.get(name) ?? value) !== value) return null;
     values.set(name, value);

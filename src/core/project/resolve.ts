@@ -25,11 +25,14 @@ export function resolveServer(
   const written = specOf(name, server);
   const target = printableTarget(written);
   const asked = placeholdersIn(textsOf(written).join('\n'));
-  const values = new Map(asked.flatMap((variable) => entryOf(variable, env[variable])));
+  const values = new Map(
+    asked.flatMap((variable) => entryOf(variable, Object.hasOwn(env, variable) ? env[variable] : undefined)),
+  );
   const others = asked.filter((variable) => !values.has(variable));
   // All from one: values of two servers that look alike must not be mixed.
   const found = others.length === 0 ? [] : held.map((holder) => valuesFrom(written, holder));
-  const whole = found.find((given) => others.every((variable) => given.has(variable)));
+  const all = found.filter((given) => others.every((variable) => given.has(variable)));
+  const whole = all.find((given) => others.every((variable) => given.get(variable) !== '')) ?? all[0];
   if (whole === undefined && others.length > 0) {
     const most = found.sort((a, b) => b.size - a.size)[0];
     const missing = others.filter((variable) => !most?.has(variable));
