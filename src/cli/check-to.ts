@@ -2,18 +2,11 @@ import { FINDING_LEVELS } from '../core/finding.ts';
 import type { CheckReport } from '../core/policy/check-report.ts';
 import { packageVersion } from '../io/package-version.ts';
 import { checkPolicies } from '../workflows/check-policies.ts';
+import type { CheckFlags } from './check-flags.ts';
 import type { ExitCode } from './exit-code.ts';
-import type { TargetFlags } from './options.ts';
 import { policiesToCheck } from './policies-to-check.ts';
 import type { Terminal } from './terminal.ts';
 import { withProgress } from './with-progress.ts';
-
-export interface CheckFlags extends TargetFlags {
-  readonly format: 'text' | 'json';
-  readonly json?: boolean;
-  readonly failOn: (typeof FINDING_LEVELS)[number];
-  readonly color: boolean;
-}
 
 /** Checks policies and prints what is wrong with them; what could not be checked goes to stderr as well. */
 export async function checkTo(

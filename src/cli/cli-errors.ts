@@ -93,12 +93,20 @@ export const severalToExplain = (servers: number): UserError =>
     hint: 'Name one server, either before the tool or as a command after "--".',
   });
 
-export const noPolicy = (): UserError =>
+export const noPolicy = (because: string): UserError =>
   new UserError({
     code: 'NO_POLICY',
     message: 'No policy was named, so nothing was checked.',
-    because: 'There is no file among the arguments, and no policylayer.yaml that names one.',
+    because,
     hint: 'Name a policy, for example "policylayer check policy.json", and behind it a server that it should fit.',
+  });
+
+export const serverNotWanted = (): UserError =>
+  new UserError({
+    code: 'SERVER_NOT_WANTED',
+    message: 'A server was named that is not to be asked, so nothing was checked.',
+    because: '--no-server was given beside it.',
+    hint: 'Leave one of them out.',
   });
 
 export const severalToHoldAgainst = (servers: number): UserError =>

@@ -1,34 +1,36 @@
 import { parseToolsDocument } from '../core/parse-tools-document.ts';
 import { readTextFile } from '../io/bounded-text.ts';
 import { isFile } from '../io/is-file.ts';
-import type { PolicyToCheck } from '../workflows/check-policies.ts';
-import { noPolicy, severalToHoldAgainst } from './cli-errors.ts';
-import type { TargetFlags } from './options.ts';
+import type { CheckFlags } from './check-flags.ts';
+import { noPolicy, serverNotWanted, severalToHoldAgainst } from './cli-errors.ts';
+import { policiesByProject, policiesOfProject, type ToCheck } from './project-policies.ts';
 import { findTargets } from './scan-targets.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ToCheck {
-  readonly policies: readonly PolicyToCheck[];
-  /** What will be started, printable. */
-  readonly announcements: readonly string[];
-}
-
-/** What a command line wants to be checked: policies, then at most one server for all of them. */
+/** What a command line wants to be checked: policies, then at most one server for all of them; or all of the project. */
 export async function policiesToCheck(
   words: readonly string[],
   afterDashes: readonly string[],
-  flags: TargetFlags,
+  flags: CheckFlags,
   terminal: Terminal,
 ): Promise<ToCheck> {
-  const [first] = words;
-  if (first === undefined) throw noPolicy();
+  if (words.length + afterDashes.length === 0) return policiesOfProject(flags, terminal);
   const others = await Promise.all(words.slice(1).map(isPolicyWord));
   const behind = others.indexOf(false) + 1 || words.length;
-  const paths = words.slice(0, behind);
-  const { sources, announcements } = await findTargets(words.slice(behind), afterDashes, flags, terminal);
+  const files = words.slice(0, behind);
+  const target = words.slice(behind);
+  if (target.length + afterDashes.length === 0 && !hasTargetFlags(flags))
+    return policiesByProject(files, flags, terminal);
+  if (!flags.server) throw serverNotWanted();
+  if (files.length === 0) throw noPolicy('Before "--" there has to be a policy.');
+  const { sources, announcements } = await findTargets(target, afterDashes, flags, terminal);
   if (sources.length > 1) throw severalToHoldAgainst(sources.length);
-  return { policies: paths.map((path) => ({ path, file: path, source: sources[0] ?? null })), announcements };
+  return { policies: files.map((file) => ({ path: file, file, source: sources[0] ?? null })), announcements };
 }
+
+/** They are for a server that is named; where none is, it is said that nothing would use them. */
+const hasTargetFlags = ({ header, tokenEnv, env, cwd }: CheckFlags): boolean =>
+  (header ?? tokenEnv ?? env ?? cwd) !== undefined;
 
 /** A file, unless it holds the tools of a server. What is named like a policy and is not there is told so when it is read. */
 async function isPolicyWord(word: string): Promise<boolean> {

@@ -7,9 +7,12 @@ import { isSystemError, systemErrorText } from './system-error.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** The text of a file that people write. Throws UserError where it cannot be read, is too large, or is not UTF-8. */
-export function readTextFile(path: string): Promise<string> {
-  return readText(createReadStream(path), path);
+/**
+ * The text of a file that people write. Throws UserError where it cannot be read, is too large, or is not UTF-8; `shown`
+ * is what messages call it.
+ */
+export function readTextFile(path: string, shown = path): Promise<string> {
+  return readText(createReadStream(path), shown);
 }
 
 /** The same of any stream; `name` is what messages call it. */

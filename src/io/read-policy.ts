@@ -23,9 +23,9 @@ export interface PolicyFile {
   readonly regex: RegexCompiler;
 }
 
-/** A policy in JSON or YAML. Throws UserError only where the file cannot be read. */
-export async function readPolicy(path: string): Promise<PolicyFile> {
-  const text = await readTextFile(path);
+/** A policy in JSON or YAML. Throws UserError only where the file cannot be read; `shown` is what messages call it. */
+export async function readPolicy(path: string, shown = path): Promise<PolicyFile> {
+  const text = await readTextFile(path, shown);
   const [{ value, placeOf, faults }, regex] = await Promise.all([locatedDocument(text, path), loadLinearRegex()]);
   const locate = (problem: PolicyProblem): LocatedProblem => ({ ...problem, ...placeOf(problem.path) });
   const placeOfRule = (rule: string): Place | null => {

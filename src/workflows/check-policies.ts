@@ -71,7 +71,7 @@ async function checkOne(
 ): Promise<Outcome> {
   let read: PolicyFile;
   try {
-    read = await readPolicy(path);
+    read = await readPolicy(path, file);
   } catch (error) {
     return { policy: null, problem: problemUnlessBug({ name: file, target: file }, error) };
   }

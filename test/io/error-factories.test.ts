@@ -4,9 +4,11 @@ import { clientUnknown } from '../../src/core/clients/select-clients.ts';
 import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
 import type { UserError } from '../../src/core/user-error.ts';
 import { authorizationRequired, credentialsRefused } from '../../src/io/authorization-required.ts';
+import { textUnreadable } from '../../src/io/bounded-text.ts';
 import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
 import * as oauth from '../../src/io/oauth/oauth-errors.ts';
+import * as policyInput from '../../src/io/policy-input-errors.ts';
 import * as project from '../../src/io/project-errors.ts';
 import * as stdio from '../../src/io/stdio-errors.ts';
 import { valuesMissing } from '../../src/io/values-missing.ts';
@@ -42,6 +44,10 @@ const errors: UserError[] = [
   project.projectUnreadable('x', 'So.'),
   project.projectNotWritable('x', 'So.'),
   project.projectInvalid('x', Array(20).fill('line 1: so')),
+  policyInput.policyInvalid('x', Array(20).fill('line 1: so')),
+  policyInput.casesInvalid('x', ['line 1: so']),
+  policyInput.argumentsInvalid('So.'),
+  textUnreadable('x', 'So.'),
   valuesMissing('x', ['A', 'B']),
   clientUnknown('x', ['y']),
   targetNotUnderstood(['x']),

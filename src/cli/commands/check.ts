@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FINDING_LEVELS } from '../../core/finding.ts';
-import { type CheckFlags, checkTo } from '../check-to.ts';
+import type { CheckFlags } from '../check-flags.ts';
+import { checkTo } from '../check-to.ts';
 import type { Invocation } from '../invocation.ts';
 import { addTargetOptions, TARGETS_HELP } from '../options.ts';
 
@@ -8,8 +9,12 @@ import { addTargetOptions, TARGETS_HELP } from '../options.ts';
 export function addCheckCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] [policies...] [target] | [options] <policy> -- <command> [args...]')
-    .argument('[words...]', `policy files, JSON or YAML; then a server to hold them against: ${TARGETS_HELP}`);
+    .argument(
+      '[words...]',
+      `policy files, JSON or YAML, without any those of policylayer.yaml; then a server to hold them against instead of the one that policylayer.yaml names: ${TARGETS_HELP}`,
+    );
   addTargetOptions(command)
+    .option('--no-server', 'check the files alone, and start nothing')
     .addOption(new Option('-f, --format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .addOption(
