@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
@@ -134,4 +134,27 @@ test('cases as JSON name each call that was not as expected, and its line', asyn
   const { cases, summary } = JSON.parse(stdout);
   assert.deepEqual([exitCode, summary], [1, { passed: 2, failed: 1 }]);
   assert.deepEqual([cases[2].line, cases[2].got.rule], [3, '/tools/t/limits/0']);
+});
+
+test('one policy of several servers is held against each, wherever in the project somebody stands', async (t) => {
+  const memory = { command: process.execPath, args: [bin('@modelcontextprotocol/server-memory')], policy: 'p.json' };
+  const cwd = files(t, {
+    'p.json': policy({ read_graph: {} }),
+    'policylayer.yaml': { version: '1', servers: { a: memory, b: memory, c: { ...memory, policy: 'none.json' } } },
+  });
+  mkdirSync(join(cwd, '.git'));
+  mkdirSync(join(cwd, 'below'));
+  const { stdout, exitCode } = await run(['check', '../p.json', '--json'], { cwd: join(cwd, 'below') });
+  const names = JSON.parse(stdout).policies.map(({ server }: { server: { name: string } }) => server.name);
+  assert.deepEqual([names, exitCode], [['a', 'b'], 0]);
+  const all = await run(['check', '--json'], { cwd: join(cwd, 'below') });
+  assert.deepEqual([JSON.parse(all.stdout).problems[0].name, all.exitCode], ['../none.json', 2]);
+  assert.doesNotMatch(all.stdout, new RegExp(cwd));
+});
+
+test('an invalid policy starts no server', async (t) => {
+  const cwd = files(t, { 'p.json': policy({ a: 5 }) });
+  const start = ['-e', `require('node:fs').writeFileSync('started', '')`];
+  const { exitCode } = await run(['check', 'p.json', '--', process.execPath, ...start], { cwd });
+  assert.deepEqual([exitCode, existsSync(join(cwd, 'started'))], [1, false]);
 });
