@@ -1,4 +1,16 @@
-import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml';
 import type { Classification } from '../core/classification.ts';
 import { type PolicyEdit, placeFor } from '../core/policy/merge.ts';
 import { CATEGORIES, RISKS } from '../core/verdict.ts';
@@ -12,6 +24,8 @@ import { escapeInvisible } from './printable.ts';
 export function editPolicyYaml(text: string, edits: readonly PolicyEdit[], tools: readonly Classification[]): string {
   if (edits.length === 0) return text;
   const document = parseDocument(text);
+  // What stands for something elsewhere would be edited there as well.
+  visit(document, { Alias: (_, alias) => alias.resolve(document)?.clone() as Node | undefined });
   const editing = { document, verdicts: new Map(tools.map((tool) => [tool.name, tool])) };
   const contents = document.contents as unknown as YAMLMap;
   for (const edit of edits) {

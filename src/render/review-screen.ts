@@ -5,6 +5,7 @@ import type { ToolEntry } from '../core/policy/tool-entry.ts';
 import { RISKS, type Risk } from '../core/verdict.ts';
 import { plural } from './counts.ts';
 import { cut, displayWidth, pad } from './display-width.ts';
+import { keyLines } from './keys-text.ts';
 import { escapeInvisible, printable } from './printable.ts';
 import { riskPaints } from './risk-paints.ts';
 import { toolName } from './tool-name.ts';
@@ -123,9 +124,5 @@ const KEYS: readonly (readonly [key: string, what: string])[] = [
 /** What the keys do, in as many lines as it takes. */
 export function reviewKeys({ color, columns }: ScreenOptions): string[] {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  // What belongs together is one word until the lines are broken.
-  const words = KEYS.map(([key, what]) => `${key} ${what}`.replaceAll(' ', '\u00A0')).join(' · ');
-  return wrap(words, { width: columns - 1, first: '' }).map((line) =>
-    chalk.dim(line.replace(/^· | ·$/g, '').replaceAll('\u00A0', ' ')),
-  );
+  return keyLines(KEYS, columns).map((line) => chalk.dim(line));
 }

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { spawn } from '@lydell/node-pty';
 import { parse } from 'yaml';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { KEYS } from '../support/pty.ts';
-import { runShell } from '../support/run-cli.ts';
+import { BIN, plainEnvironment, runShell } from '../support/run-cli.ts';
 import { answer, EVERYTHING, filesOf, isThere, type Machine, MEMORY, machine, toolsServer } from './machine.ts';
 
 const DOWN = KEYS.down;
+const END = '\u001B[F';
 const policyOf = ({ read }: Machine, name: string): Policy => parse(read(`policies/${name}.yaml`)) as Policy;
 
 test('one run by preset takes every server to a policy, and changes nothing else on the machine', async (t) => {
@@ -56,6 +58,53 @@ test('a review tool by tool writes what was decided', async (t) => {
   assert.equal(tools.delete_entities?.limits?.[0]?.max, 10);
   assert.deepEqual(Object.keys(tools), ['delete_entities', 'open_nodes', 'read_graph', 'search_nodes']);
 });
+
+test('a list that is longer than a small screen scrolls', async (t) => {
+  const at = machine(t, {});
+  const tools = Array.from({ length: 150 }, (_, number) => ({
+    name: `list_${String(number).padStart(3, '0')}`,
+    inputSchema: { type: 'object' },
+  }));
+  at.write('.cursor/mcp.json', { mcpServers: { long: toolsServer(at, tools) } });
+  const terminal = at.atTerminal([], { columns: 60, rows: 14 });
+  await answer(terminal, 'servers');
+  await answer(terminal, 'mode', DOWN + DOWN + DOWN + KEYS.enter);
+  const shown = await answer(terminal, 'review', `${END}d`);
+  assert.ok(shown.split('\n').length < 40, 'no more than the screen holds');
+  await terminal.waitFor(/> deny +list_149/);
+  terminal.type(KEYS.enter);
+  assert.match(await answer(terminal, 'agree'), /149 allow, 1 deny/);
+  assert.equal(await terminal.exit, 0);
+});
+
+test('colours are off where they are not wanted, also in what asks', async (t) => {
+  const coloured = await firstQuestion(machine(t), {});
+  assert.match(coloured, COLOR);
+  assert.doesNotMatch(await firstQuestion(machine(t), { NO_COLOR: '1' }), COLOR);
+});
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what sets a colour begins with one
+const COLOR = /\u001B\[[\d;]*m/;
+
+/** What the terminal gets, colours included, until the first question stands. */
+function firstQuestion({ home, folder }: Machine, env: Record<string, string>): Promise<string> {
+  const variables = {
+    ...plainEnvironment(),
+    TERM: 'xterm-256color',
+    HOME: home,
+    XDG_CONFIG_HOME: `${home}/.config`,
+    ...env,
+  };
+  const terminal = spawn(process.execPath, [BIN, 'init'], { cols: 100, rows: 40, cwd: folder, env: variables });
+  let raw = '';
+  return new Promise((resolve) => {
+    terminal.onExit(() => resolve(raw));
+    terminal.onData((text) => {
+      raw += text;
+      if (raw.includes('esc back')) terminal.kill('SIGKILL');
+    });
+  });
+}
 
 test('asking is a rule that a person can let a call through', async (t) => {
   const at = machine(t);

@@ -1,4 +1,5 @@
 import { createPromptModule } from 'inquirer';
+import { keyLines } from '../../render/keys-text.ts';
 import type { PromptContext } from './ask.ts';
 
 export interface Choice<Value> {
@@ -17,14 +18,27 @@ interface Question<Value> {
   readonly pageSize: number;
 }
 
-const HELP = (keys: readonly (readonly [key: string, action: string])[]): string =>
-  [...keys, ['esc', 'back'] as const].map(([key, action]) => `${key} ${action}`).join(' · ');
-const theme = { style: { keysHelpTip: HELP } };
+/** The library's keys and ours, where a narrow screen breaks them in words that belong together. */
+function themeFor({ output }: PromptContext) {
+  const columns = ('columns' in output && Number(output.columns)) || 80;
+  return {
+    style: {
+      keysHelpTip: (keys: [key: string, action: string][]) => keyLines([...keys, ['esc', 'back']], columns).join('\n'),
+    },
+  };
+}
 
 /** One of several. */
 export async function selectOne<Value>(context: PromptContext, question: Question<Value>): Promise<Value> {
   const { answer } = await createPromptModule(context)([
-    { type: 'select', name: 'answer', loop: false, theme, ...question, choices: [...question.choices] },
+    {
+      type: 'select',
+      name: 'answer',
+      loop: false,
+      theme: themeFor(context),
+      ...question,
+      choices: [...question.choices],
+    },
   ]);
   return answer as Value;
 }
@@ -37,7 +51,7 @@ export async function selectSome<Value>(context: PromptContext, question: Questi
       name: 'answer',
       loop: false,
       required: true,
-      theme,
+      theme: themeFor(context),
       ...question,
       choices: [...question.choices],
     },

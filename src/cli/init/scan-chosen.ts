@@ -6,6 +6,7 @@ import { packageVersion } from '../../io/package-version.ts';
 import { sourceOf } from '../../io/source-of.ts';
 import { candidateTarget } from '../../render/candidate-text.ts';
 import { scannedText } from '../../render/init-text.ts';
+import { printable } from '../../render/printable.ts';
 import type { PolicyPlace } from '../../workflows/find-policy.ts';
 import { type ReviewedServer, reviewServers } from '../../workflows/review-servers.ts';
 import { gapText, problemText } from '../error-text.ts';
@@ -36,8 +37,7 @@ export interface Scanned {
 /** Lists the servers side by side, and says of each what came of it. Throws UserError where none could be listed. */
 export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenOptions): Promise<Scanned> {
   const { terminal, flags, knowledge } = options;
-  for (const { candidate } of chosen)
-    terminal.note(`${candidate.spec.kind === 'stdio' ? 'Starting' : 'Connecting to'}: ${candidateTarget(candidate)}`);
+  for (const { candidate } of chosen) terminal.note(startText(candidate));
   const userFolder = userFolderOf(terminal.env);
   const live = terminal.isInteractive ? await watch(chosen, options) : null;
   const { servers, problems } = await reviewServers(
@@ -62,6 +62,13 @@ export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenO
   for (const text of [...gaps, ...problems.map(problemText)]) terminal.note(text);
   if (servers.length === 0) throw nothingListed();
   return { servers, incomplete: gaps.length + problems.length > 0 };
+}
+
+/** What is done now, with the names of the values that go there. */
+function startText(candidate: Candidate): string {
+  const { kind, filledIn } = candidate.spec;
+  const given = filledIn === undefined || filledIn.given.length === 0 ? '' : `, with ${filledIn.given.join(', ')}`;
+  return `${kind === 'stdio' ? 'Starting' : 'Connecting to'}: ${candidateTarget(candidate)}${printable(given)}`;
 }
 
 async function watch(chosen: readonly Chosen[], { terminal, flags }: ScanChosenOptions) {
