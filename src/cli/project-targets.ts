@@ -2,16 +2,21 @@ import { readProject } from '../io/read-project.ts';
 import { projectSpecs } from '../workflows/project-specs.ts';
 import { announcements } from './announcements.ts';
 import { noTarget, optionForNamed } from './cli-errors.ts';
-import type { TargetFlags } from './options.ts';
+import type { ReportFlags, TargetFlags } from './options.ts';
 import { sourcesOf, type Targets } from './scan-targets.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The servers that the project file names: what `scan` scans where nothing is named. */
-export async function findProjectTargets(flags: TargetFlags, terminal: Terminal): Promise<Targets> {
+type ProjectFlags = TargetFlags & Pick<ReportFlags, 'catalog' | 'color'>;
+
+/**
+ * The servers that the project file names: what `scan` scans where nothing is named. Null where there is no such file,
+ * and a person chose to make one instead.
+ */
+export async function findProjectTargets(flags: ProjectFlags, terminal: Terminal): Promise<Targets | null> {
   refuseForAll(flags);
   const project = await readProject(terminal.machine);
-  if (project === null) return withoutProject('There is no policylayer.yaml here.');
-  if (project.servers.size === 0) return withoutProject(`${project.shownPath} names no servers.`);
+  if (project === null) return initInstead('There is no policylayer.yaml here.', flags, terminal);
+  if (project.servers.size === 0) return initInstead(`${project.shownPath} names no servers.`, flags, terminal);
   const specs = await projectSpecs(project, terminal.machine);
   return {
     sources: sourcesOf(specs, flags, terminal.env),
@@ -21,9 +26,14 @@ export async function findProjectTargets(flags: TargetFlags, terminal: Terminal)
   };
 }
 
-/** The one place where a person at a terminal can be led to a project file. */
-async function withoutProject(because: string): Promise<never> {
-  throw noTarget(because);
+async function initInstead(because: string, flags: ProjectFlags, terminal: Terminal): Promise<null> {
+  if (!terminal.isInteractive) throw noTarget(because);
+  const { confirm } = await import('./ask.ts');
+  if (!(await confirm(terminal, `${because} Choose servers now, as "policylayer init" does?`))) throw noTarget(because);
+  const { runInit } = await import('./init/run-init.ts');
+  const { catalog, color, timeout } = flags;
+  await runInit({ format: 'yaml', catalog, color, ...(timeout !== undefined && { timeout }) }, terminal);
+  return null;
 }
 
 /** What is for one server must not reach all of them. */

@@ -113,6 +113,22 @@ test('at a terminal the commands are shown and asked about before anything start
   assert.equal(existsSync(started), true);
 });
 
+test('where there is no project file, a person at a terminal is offered to make one', async (t) => {
+  const { server, write, options } = machine(t, {});
+  write('home/.cursor/mcp.json', mcpServers({ shop: server() }));
+  const declining = runAtTerminal(['scan'], options);
+  await declining.waitFor(/There is no policylayer\.yaml here\..*\(y\/N\)/);
+  declining.type(`n${KEYS.enter}`);
+  await declining.waitFor(/No server was named/);
+  assert.equal(await declining.exit, 2);
+  const agreeing = runAtTerminal(['scan'], options);
+  await agreeing.waitFor(/\(y\/N\)/);
+  agreeing.type(`y${KEYS.enter}`);
+  await agreeing.waitFor(/shop/);
+  agreeing.type(KEYS.ctrlC);
+  assert.equal(await agreeing.exit, 130);
+});
+
 test('a value that is nowhere is named, and the other servers are scanned', async (t) => {
   const { server, write, options } = machine(t, {});
   write('home/work/policylayer.yaml', {

@@ -16,7 +16,9 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
     .option('-y, --yes', 'with --all: ask nothing, and start also what came with the project here');
   addTargetOptions(command);
   addReportOptions(command).action(async (words: string[], flags: ScanFlags) => {
-    const { sources, announcements, repeatable, search } = await targetsOf(words, flags);
+    const targets = await targetsOf(words, flags);
+    if (targets === null) return;
+    const { sources, announcements, repeatable, search } = targets;
     await reportOn(sources, flags, {
       terminal,
       run: { command: 'scan', words: repeatable, knowsNames: search !== undefined },
@@ -26,7 +28,7 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
     });
   });
 
-  async function targetsOf(words: readonly string[], flags: ScanFlags): Promise<Targets> {
+  async function targetsOf(words: readonly string[], flags: ScanFlags): Promise<Targets | null> {
     const isNamed = words.length + afterDashes.length > 0;
     if (flags.all && isNamed) throw (await import('../cli-errors.ts')).allOrNamed();
     if (flags.all) return (await import('../all-targets.ts')).findAllTargets(flags, terminal);
