@@ -19,9 +19,13 @@ interface Staged extends StagedFile {
 
 /**
  * Writes files that belong together, making the directories they stand in. All are on the disk under temporary names
- * before the first is renamed: what fails until then leaves everything as it was. What is replaced is kept beside it.
+ * before the first is renamed: what fails until then, or is aborted, leaves everything as it was. What is replaced is kept
+ * beside it.
  */
-export async function writeTogether(files: readonly FileToWrite[]): Promise<FileWritten[]> {
+export async function writeTogether(
+  files: readonly FileToWrite[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<FileWritten[]> {
   const undo: (() => Promise<unknown>)[] = [];
   const staged = new Map<string, Staged>();
   let doing = '';
@@ -39,6 +43,7 @@ export async function writeTogether(files: readonly FileToWrite[]): Promise<File
       undo.push(stagedFile.discard);
       staged.set(path, { ...stagedFile, path, backup });
     }
+    signal?.throwIfAborted();
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => {});
     throw isSystemError(error) ? filesNotWritten(doing, error) : error;

@@ -165,6 +165,17 @@ test('Ctrl-C while servers are listed ends them, and leaves everything as it was
   assert.deepEqual(place.everything(), state);
 });
 
+test('a signal while somebody is asked ends as it does elsewhere, and gives the terminal back', async (t) => {
+  const place = machine(t);
+  const state = place.everything();
+  const terminal = place.atTerminal();
+  await terminal.waitFor(/esc back/);
+  process.kill(terminal.pid, 'SIGTERM');
+  assert.equal(await terminal.exit, 143);
+  assert.deepEqual(place.everything(), state);
+  assert.doesNotMatch(terminal.screen(), /bug|error:/);
+});
+
 test('saying no at the end writes nothing, and is a no', async (t) => {
   const place = machine(t);
   const state = place.everything();

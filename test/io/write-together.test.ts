@@ -58,6 +58,18 @@ for (const [what, last, code] of FAILURES)
     assert.deepEqual(contentsOf(folder), state);
   });
 
+test('what is aborted before the first is in its place leaves everything as it was', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'file'), 'old');
+  const state = contentsOf(folder);
+  const files = [
+    { path: join(folder, 'file'), text: 'new', before: 'old' },
+    { path: join(folder, 'new', 'one'), text: 'new', before: null },
+  ];
+  await assert.rejects(writeTogether(files, { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  assert.deepEqual(contentsOf(folder), state);
+});
+
 test('a failure half way says what was written and where the old one is', async (t) => {
   const folder = temporaryFolder(t);
   const [first, appearing, link] = [join(folder, 'first'), join(folder, 'appearing'), join(folder, 'link')];

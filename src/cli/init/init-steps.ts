@@ -1,12 +1,9 @@
 import { shellWord } from '../next-steps.ts';
-import type { PlannedFile } from './outcome.ts';
 
-/** What may be done next, as command lines to copy. */
-export function initSteps(files: readonly PlannedFile[], servers: readonly string[]): string {
-  const policies = files.slice(0, -1).map(({ shownPath }) => shellWord(shownPath));
-  const [server] = servers;
+/** What may be done next, as command lines to copy; of the servers the first is the example. */
+export function initSteps([server]: readonly string[]): string {
   const steps: readonly (readonly [why: string, what: string])[] = [
-    ['to check the policies', `policylayer check ${policies.join(' ')}`],
+    ['to hold the policies against their servers', 'policylayer check'],
     ...(server === undefined ? [] : [['to see a server again', `policylayer scan ${shellWord(server)}`] as const]),
     ['to decide about what is new', 'policylayer init'],
   ];

@@ -52,7 +52,7 @@ function refuseUnknown(option: string, names: readonly string[], known: readonly
 }
 
 async function write({ files, servers, incomplete }: Outcome, { terminal }: Session): Promise<void> {
-  const written = await writeTogether(files);
+  const written = await writeTogether(files, { signal: terminal.signal });
   const lines = files.map(({ shownPath, holds }, at) => {
     const became = written[at];
     const kept =
@@ -62,6 +62,6 @@ async function write({ files, servers, incomplete }: Outcome, { terminal }: Sess
     return { path: shownPath, state: became?.state ?? 'unchanged', holds: `${holds}${kept}` };
   });
   await terminal.out(`${filesText(lines)}\n`);
-  terminal.note(initSteps(files, servers));
+  terminal.note(initSteps(servers));
   terminal.exitCode = incomplete ? 2 : 0;
 }
