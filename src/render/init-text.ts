@@ -2,11 +2,13 @@
 import { summarize } from '../core/build-report.ts';
 import type { Inventory } from '../core/clients/inventory.ts';
 import type { Finding } from '../core/finding.ts';
+import type { ToolReview } from '../core/policy/review.ts';
 import { printablePath } from '../core/printable-path.ts';
 import type { ServerReport } from '../core/report.ts';
 import { plural, toolCounts } from './counts.ts';
 import { pad } from './display-width.ts';
 import { printable } from './printable.ts';
+import { toolName } from './tool-name.ts';
 
 const MAX_NAMED = 5;
 
@@ -33,24 +35,33 @@ export function foundText({ paths, servers, findings }: Inventory, home: string)
 /** "memory: 9 tools: 3 read, 6 write; ...", with what stands out. */
 export function scannedText({
   report,
+  reviews,
   gone,
 }: {
   readonly report: ServerReport;
+  readonly reviews: readonly ToolReview[];
   readonly gone: readonly string[];
 }): string {
+  const named = (standing: ToolReview['standing']): string[] =>
+    reviews.filter((review) => review.standing === standing).map(({ verdict }) => toolName(verdict.name));
+  const isFirst = reviews.every(({ standing }) => standing === 'new');
   const lines = [
     `${report.name}: ${toolCounts(summarize([report], []))}`,
     ...report.findings
       .filter(({ level }) => level !== 'note')
       .slice(0, MAX_NAMED)
       .map(findingLine),
-    ...(gone.length === 0
-      ? []
-      : [
-          `  no longer offered, and still in the policy: ${gone.slice(0, MAX_NAMED).join(', ')}${gone.length > MAX_NAMED ? ' ...' : ''}`,
-        ]),
+    ...namesLine('new', isFirst ? [] : named('new')),
+    ...namesLine('changed since they were decided about', named('changed')),
+    ...namesLine('no longer offered, and still in the policy', gone),
   ];
   return lines.map((line) => printable(line, { maxChars: 600 })).join('\n');
+}
+
+function namesLine(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return [`  ${what}: ${names.slice(0, MAX_NAMED).join(', ')}${more}`];
 }
 
 function findingLine({ level, tool, message }: Finding): string {

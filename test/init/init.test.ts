@@ -233,10 +233,9 @@ test('a later run keeps what a person wrote, and asks about what is new or chang
   ]);
   const terminal = at.atTerminal();
   await answer(terminal, 'servers');
-  assert.match(
-    await answer(terminal, 'mode', DOWN + DOWN + DOWN + KEYS.enter),
-    /2 tools be treated that are new or changed/,
-  );
+  const told = await answer(terminal, 'mode', DOWN + DOWN + DOWN + KEYS.enter);
+  assert.match(told, /new: delete_order\n +changed since they were decided about: get_order\n/);
+  assert.match(told, /2 tools be treated that are new or changed/);
   const shown = await answer(terminal, 'review');
   assert.match(shown, /get_order +changed since you decided/);
   assert.doesNotMatch(shown, /list_orders/);
