@@ -18,7 +18,19 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     because: 'core decides and touches nothing: let the caller read it, and pass it in as data',
   },
   io: {
-    mayImport: ['core', 'io', 'node:*', 'zod', 'yaml', 'jsonc-parser', 'smol-toml', 're2js', '@modelcontextprotocol/*'],
+    mayImport: [
+      'core',
+      'io',
+      'node:*',
+      'zod',
+      'yaml',
+      'jsonc-parser',
+      'smol-toml',
+      're2js',
+      'libsql',
+      'redis',
+      '@modelcontextprotocol/*',
+    ],
     because: 'io touches the world for others and knows neither their jobs nor how results look: return data',
   },
   render: {

@@ -1,0 +1,62 @@
+import { WINDOW_MS } from '../../../core/policy/counters.ts';
+import type { Receipt, Store } from '../store.ts';
+import type { Sql } from './database.ts';
+import { openDatabase } from './open-database.ts';
+import { sqliteApprovals, sweepApprovals } from './sqlite-approvals.ts';
+import { appendIn, sqliteAudit } from './sqlite-audit.ts';
+import { giveBackIn, reserveIn, sweepCounters } from './sqlite-counters.ts';
+import { sqliteGrants } from './sqlite-grants.ts';
+
+export interface SqliteOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** How long another process may keep us waiting. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 5000;
+
+/** The state in one file, for any number of processes on one machine. */
+export async function openSqliteStore(
+  file: string,
+  { now = Date.now, patienceMs = PATIENCE_MS }: SqliteOptions = {},
+): Promise<Store> {
+  const database = await openDatabase(file, { patienceMs });
+  const givenBack = new WeakSet<Receipt>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  const sweep = (sql: Sql): void => {
+    if (now() - sweptAt < WINDOW_MS.hour) return;
+    sweepCounters(sql, now());
+    sweepApprovals(sql, now());
+    sweptAt = now();
+  };
+  return {
+    reserve: (caller, limits) =>
+      database.write((sql) => {
+        sweep(sql);
+        return reserveIn(sql, caller, limits, now());
+      }),
+    reserveAndRecord: (caller, limits, entryFor) =>
+      database.write((sql) => {
+        sweep(sql);
+        const reserved = reserveIn(sql, caller, limits, now());
+        appendIn(sql, entryFor(reserved.ok ? null : reserved));
+        return reserved;
+      }),
+    giveBack: async (receipt) => {
+      if (givenBack.has(receipt)) return;
+      givenBack.add(receipt);
+      try {
+        await database.write((sql) => giveBackIn(sql, receipt));
+      } catch (error) {
+        givenBack.delete(receipt);
+        throw error;
+      }
+    },
+    record: (entry) => database.write((sql) => appendIn(sql, entry)),
+    approvals: sqliteApprovals(database, now),
+    grants: sqliteGrants(database, now),
+    audit: sqliteAudit(database),
+    close: async () => database.close(),
+  };
+}
