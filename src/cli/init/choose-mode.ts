@@ -3,7 +3,7 @@ import { proposedEntry, type ToolReview } from '../../core/policy/review.ts';
 import { plural } from '../../render/counts.ts';
 import { treatmentCounts } from '../../render/treatment-words.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Answered, ask } from './ask.ts';
+import { type Answered, askOrBack } from './ask-or-back.ts';
 import { selectOne } from './inquirer.ts';
 
 /** How tools are decided about: all at once, or one by one; and then those that are open, or all. */
@@ -37,7 +37,7 @@ export function chooseMode(
     : open.length > 0
       ? [...presets, reviewOpen, reviewAll]
       : [keep, reviewAll];
-  return ask(terminal, { color }, (context) =>
+  return askOrBack(terminal, { color }, (context) =>
     selectOne(context, { message: question(reviews, open), pageSize: 8, choices }),
   );
 }

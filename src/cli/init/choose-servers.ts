@@ -1,7 +1,7 @@
 import { type Candidate, isPreselected } from '../../core/init/candidate.ts';
 import { type CandidateNames, candidateDetail, candidateTarget, candidateTitle } from '../../render/candidate-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Answered, ask } from './ask.ts';
+import { type Answered, askOrBack } from './ask-or-back.ts';
 import { selectSome } from './inquirer.ts';
 
 /** Lines of the screen that are not the list: the question, the details, the keys. */
@@ -26,7 +26,7 @@ export function chooseServers(
   // A list that scrolls hides what is preselected in it.
   if (lines.reduce((sum, taken) => sum + taken, 0) > pageSize)
     terminal.note(choices.map(({ name, description }) => `${name}\n     ${description}`).join('\n'));
-  return ask(terminal, { color }, (context) =>
+  return askOrBack(terminal, { color }, (context) =>
     selectSome(context, {
       message: 'Which of these servers may be started and asked for their tools?',
       pageSize,

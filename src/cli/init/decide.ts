@@ -2,7 +2,7 @@ import type { Preset } from '../../core/policy/preset.ts';
 import { proposedEntry, type ToolReview } from '../../core/policy/review.ts';
 import type { ReviewedServer } from '../../workflows/review-servers.ts';
 import type { Terminal } from '../terminal.ts';
-import { type Answered, ask, BACK } from './ask.ts';
+import { type Answered, askOrBack, BACK } from './ask-or-back.ts';
 import type { Mode } from './choose-mode.ts';
 import type { Entries } from './review-prompt.ts';
 
@@ -41,7 +41,7 @@ export async function decideByReview(
     const at = shown[turn] as number;
     const { report, reviews, entries } = decided[at] as DecidedServer;
     const asked = reviews.filter(isShown);
-    const answer = await ask(terminal, { color }, (context) =>
+    const answer = await askOrBack(terminal, { color }, (context) =>
       reviewPrompt(
         {
           server: report.name,

@@ -1,6 +1,6 @@
 import { createPromptModule } from 'inquirer';
 import { keyLines } from '../../render/keys-text.ts';
-import type { PromptContext } from './ask.ts';
+import type { PromptContext } from './ask-or-back.ts';
 
 export interface Choice<Value> {
   readonly value: Value;

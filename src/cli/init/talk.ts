@@ -1,6 +1,6 @@
 import type { Candidate } from '../../core/init/candidate.ts';
 import { filesText } from '../../render/init-text.ts';
-import { ask, BACK } from './ask.ts';
+import { askOrBack, BACK } from './ask-or-back.ts';
 import { chooseMode } from './choose-mode.ts';
 import { chooseServers } from './choose-servers.ts';
 import { decideByPreset, decideByReview } from './decide.ts';
@@ -42,7 +42,7 @@ async function talkAbout(scanned: Scanned, chosen: readonly Chosen[], session: S
 
 async function agree(files: readonly PlannedFile[], { terminal, color }: Session) {
   terminal.note(`\nWhat will be written\n${filesText(plannedLines(files))}\n`);
-  return ask(terminal, { color }, (context) =>
+  return askOrBack(terminal, { color }, (context) =>
     selectOne<'write' | 'leave'>(context, {
       message: 'Write this?',
       pageSize: 4,

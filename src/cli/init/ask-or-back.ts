@@ -14,7 +14,7 @@ export interface PromptContext {
 }
 
 /** Shows a prompt on stderr. Escape answers `BACK`; Ctrl-C ends the program as the signal would. */
-export async function ask<T>(
+export async function askOrBack<T>(
   terminal: Terminal,
   { color }: { readonly color: boolean },
   show: (context: PromptContext) => Promise<T>,
