@@ -18,7 +18,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 // The names of the pieces change with their content.
 rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 await build({
-  entryPoints: [join(root, 'dist/src/cli/main.js')],
+  entryPoints: ['main', 'verdict-thread'].map((name) => join(root, `dist/src/cli/${name}.js`)),
   outdir: join(root, 'dist/cli'),
   bundle: true,
   // What is imported dynamically stays in files of its own.

@@ -16,10 +16,16 @@ export async function classifyInput(file: string, flags: ReportFlags, terminal: 
   };
   if (formatOf(flags) !== 'ndjson' || flags.output !== undefined)
     return reportOn([inputToolSource(input)], flags, context);
-  const opened = await openInput(input, terminal.signal);
-  if (opened.kind === 'document') return reportOn([openedToolSource(input, opened)], flags, context);
-  const { streamVerdicts } = await import('./stream-verdicts.ts');
-  await streamVerdicts(opened.lines, flags, { terminal, name: input.target });
+  // Lines are read ahead of their verdicts, so that an end in between leaves a read that would wait for more.
+  const reading = new AbortController();
+  try {
+    const opened = await openInput(input, AbortSignal.any([terminal.signal, reading.signal]));
+    if (opened.kind === 'document') return await reportOn([openedToolSource(input, opened)], flags, context);
+    const { streamVerdicts } = await import('./stream-verdicts.ts');
+    await streamVerdicts(opened.blocks, flags, { terminal, name: input.target });
+  } finally {
+    reading.abort();
+  }
 }
 
 /** A name that begins with a dash would be taken for an option; stdin cannot be read again. */

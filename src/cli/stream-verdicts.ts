@@ -1,35 +1,34 @@
 import { type Risk, reaches } from '../core/verdict.ts';
-import type { Line } from '../io/read-lines.ts';
-import { renderVerdict } from '../render/ndjson.ts';
-import { classifyLines } from '../workflows/classify-lines.ts';
+import { answerEach } from '../io/threads/answer-each.ts';
 import { brokenLineText } from './error-text.ts';
 import { exitCode } from './exit-code.ts';
 import { findKnowledge } from './find-knowledge.ts';
+import { blockJudge } from './judge-block.ts';
 import type { ReportFlags } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
+/** In the bundle too: it is a file of its own there, beside the others. */
+const THREAD = new URL('./verdict-thread.js', import.meta.url);
+
 /** Prints a verdict a line as the lines come in. A broken one is told and the others go on; a reader who leaves ends it. */
 export async function streamVerdicts(
-  batches: AsyncIterable<readonly Line[]>,
+  blocks: AsyncIterable<Buffer>,
   flags: ReportFlags,
   { terminal, name }: { readonly terminal: Terminal; readonly name: string },
 ): Promise<void> {
   const knowledge = await findKnowledge(flags, terminal);
+  const thread = { file: THREAD, data: knowledge.overrides };
   let worst: Risk | null = null;
   let incomplete = false;
-  for await (const judged of classifyLines(batches, knowledge)) {
-    let text = '';
-    for (const line of judged) {
-      if ('classification' in line) {
-        const { risk } = line.classification;
-        if (worst === null || reaches(risk, worst)) worst = risk;
-        text += renderVerdict(line.classification);
-      } else {
-        incomplete = true;
-        terminal.note(brokenLineText(name, line));
-      }
+  let before = 0;
+  for await (const judged of answerEach(blocks, blockJudge(knowledge), thread)) {
+    if (worst === null || (judged.worst !== null && reaches(judged.worst, worst))) worst = judged.worst;
+    for (const { number, fault } of judged.broken) {
+      incomplete = true;
+      terminal.note(brokenLineText(name, { number: before + number, fault }));
     }
-    await terminal.out(text);
+    before += judged.ended;
+    await terminal.out(judged.text);
     if (terminal.isOutputClosed) break;
   }
   terminal.exitCode = exitCode({ worst, incomplete }, flags.failOn);

@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import { locateJsonError } from '../core/locate-json-error.ts';
 import { parseToolsDocument, type ToolsDocument } from '../core/parse-tools-document.ts';
 import { isObject } from '../core/tool.ts';
-import type { Line } from './read-lines.ts';
+import { type Line, linesOf } from './read-lines.ts';
 import type { ToolListing, ToolSource } from './tool-source.ts';
 import { type OpenedInput, openInput, type ToolsInput } from './tools-input.ts';
 import { inputEmpty, inputIsError, inputNotJson, inputWithoutTools } from './tools-input-errors.ts';
@@ -31,7 +31,7 @@ export function openedToolSource(input: ToolsInput, opened: OpenedInput): ToolSo
 }
 
 async function listOpened({ target }: ToolsInput, opened: OpenedInput): Promise<ToolListing> {
-  if (opened.kind === 'lines') return collectLines(opened.lines);
+  if (opened.kind === 'lines') return collectLines(opened.blocks);
   const { server, tools, hasMore } = parseText(target, opened.text);
   return { transport: 'file', protocol: null, server, tools, findings: hasMore ? [oneOfSeveralPages()] : [] };
 }
@@ -49,16 +49,20 @@ export function readToolLine(line: Line): ToolLine {
   }
 }
 
-async function collectLines(batches: AsyncIterable<readonly Line[]>): Promise<ToolListing> {
+async function collectLines(blocks: AsyncIterable<Buffer>): Promise<ToolListing> {
   const tools: object[] = [];
   const findings: Finding[] = [];
+  let before = 0;
   let more = 0;
-  for await (const lines of batches) {
+  for await (const block of blocks) {
+    const { lines, ended } = linesOf(block);
     for (const read of lines.map(readToolLine)) {
       if ('raw' in read) tools.push(read.raw);
-      else if (findings.length < MAX_LINE_FINDINGS) findings.push(lineUnreadable(`Line ${read.number}`, read.fault));
+      else if (findings.length < MAX_LINE_FINDINGS)
+        findings.push(lineUnreadable(`Line ${before + read.number}`, read.fault));
       else more += 1;
     }
+    before += ended;
   }
   if (more > 0) findings.push(lineUnreadable(`${more} more lines`, 'They are broken like those above'));
   return { transport: 'file', protocol: null, server: null, tools, findings };

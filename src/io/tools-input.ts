@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { type InputLayout, inputLayout } from '../core/input-layout.ts';
 import type { FileSpec } from '../core/server-spec.ts';
-import { type Line, readLines, withoutByteOrderMark } from './read-lines.ts';
+import { LINE_LIMIT, lineBlocks, withoutByteOrderMark } from './read-lines.ts';
 import { inputNotUtf8, inputTooLarge, inputUnreadable } from './tools-input-errors.ts';
 
 export interface ToolsInput {
@@ -18,12 +18,12 @@ export interface ToolsInput {
 
 export type OpenedInput =
   | { readonly kind: 'document'; readonly text: string }
-  | { readonly kind: 'lines'; readonly lines: AsyncIterable<readonly Line[]> };
+  /** Blocks of whole lines. */
+  | { readonly kind: 'lines'; readonly blocks: AsyncIterable<Buffer> };
 
 const NEWLINE = Buffer.from('\n');
-const MAX_LINE_BYTES = 16 * 1024 * 1024;
-/** Large, since each chunk costs a turn of the event loop. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Large, since each chunk costs a turn of the event loop; not so large that one who shares the work has to wait long. */
+const CHUNK_BYTES = 256 * 1024;
 const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 export function fileInput({ name, path }: Pick<FileSpec, 'name' | 'path'>): ToolsInput {
@@ -36,7 +36,7 @@ export async function openInput(input: ToolsInput, signal: AbortSignal): Promise
   const head: Buffer[] = [];
   let layout: InputLayout | null = null;
   let seenLines = false;
-  for (let bytes = 0; layout === null && bytes <= MAX_LINE_BYTES; ) {
+  for (let bytes = 0; layout === null && bytes <= LINE_LIMIT.maxLineBytes; ) {
     const { value: chunk, done } = await chunks.next();
     if (done) {
       // A text without a line break is never read as lines, so that a large document is not parsed twice.
@@ -50,7 +50,7 @@ export async function openInput(input: ToolsInput, signal: AbortSignal): Promise
     layout = layoutOf(Buffer.concat(head));
   }
   const all = chain(head, chunks);
-  if (layout === 'lines') return { kind: 'lines', lines: readLines(all, { maxLineBytes: MAX_LINE_BYTES }) };
+  if (layout === 'lines') return { kind: 'lines', blocks: lineBlocks(all) };
   return { kind: 'document', text: await readDocument(input.target, all) };
 }
 

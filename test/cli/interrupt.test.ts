@@ -81,7 +81,9 @@ test('Ctrl-C ends the wait for stdin', async (t) => {
   const child = spawn(process.execPath, [BIN, 'classify', '--json'], { stdio: ['pipe', 'ignore', 'ignore'] });
   t.after(() => child.kill('SIGKILL'));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await wait(1000);
+  child.stdin.on('error', () => {});
+  // More than a pipe holds: what takes it all reads, and waits for the rest of the list.
+  await new Promise((resolve) => child.stdin.write(`[${' '.repeat(2 ** 20)}`, resolve));
   child.kill('SIGINT');
   assert.equal(await closed, 130);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { UserError } from '../../src/core/user-error.ts';
-import { readLines } from '../../src/io/read-lines.ts';
+import { type Line, lineBlocks, linesOf } from '../../src/io/read-lines.ts';
 import { inputToolSource } from '../../src/io/read-tools-file.ts';
 import type { ToolListing } from '../../src/io/tool-source.ts';
 import { fileInput } from '../../src/io/tools-input.ts';
@@ -59,13 +59,20 @@ test('a line that is too long is dropped while it is read, and the next is read'
   const chunks = Readable.from(
     ['{"a":1}\n', 'x'.repeat(50), 'x'.repeat(50), '\n{"b":2}'].map((text) => Buffer.from(text)),
   );
-  const lines = [];
-  for await (const batch of readLines(chunks, { maxLineBytes: 20 })) lines.push(...batch);
+  const limit = { maxLineBytes: 20 };
+  const lines: Line[] = [];
+  let bytes = 0;
+  for await (const block of lineBlocks(chunks, limit)) {
+    bytes += block.length;
+    lines.push(...linesOf(block, limit).lines);
+  }
+  // Numbered from the beginning of each block.
   assert.deepEqual(lines, [
     { number: 1, text: '{"a":1}' },
-    { number: 2, fault: 'It is longer than 20 bytes' },
-    { number: 3, text: '{"b":2}' },
+    { number: 1, fault: 'It is longer than 20 bytes' },
+    { number: 1, text: '{"b":2}' },
   ]);
+  assert.equal(bytes, '{"a":1}\n'.length + 21 + '\n'.length + '{"b":2}'.length);
 });
 
 test('one page of several is said to be one', async () => {

@@ -43,7 +43,7 @@ export function classifyTools(
 }
 
 /** Verdicts one by one, for a stream in which no tool knows its siblings or its server. */
-export function toolClassifier(knowledge: Knowledge): (tool: Tool) => Classification {
+export function toolClassifier(knowledge: Pick<Knowledge, 'lexicon' | 'overrides'>): (tool: Tool) => Classification {
   return (tool) =>
     decide(
       tool,
@@ -120,7 +120,11 @@ function riskOfWritten(verdict: WrittenVerdict) {
   return verdict.risk ?? riskOf(verdict.class, effectsOf(verdict));
 }
 
-function overrideFor(tool: string, server: ServerIdentity, { overrides }: Knowledge): WrittenVerdict | undefined {
+function overrideFor(
+  tool: string,
+  server: ServerIdentity,
+  { overrides }: Pick<Knowledge, 'overrides'>,
+): WrittenVerdict | undefined {
   for (const name of [server.name, '*']) {
     const own = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     if (own !== undefined && Object.hasOwn(own, tool)) return own[tool];

@@ -6,28 +6,23 @@ import type { Line } from '../io/read-lines.ts';
 import { readToolLine } from '../io/read-tools-file.ts';
 
 /** A verdict, or why a line has none. */
-export type JudgedLine =
-  | { readonly classification: Classification }
-  | { readonly number: number; readonly fault: string };
+export type JudgedLine = { readonly classification: Classification } | BrokenLine;
+
+export interface BrokenLine {
+  readonly number: number;
+  readonly fault: string;
+}
 
 /**
- * Verdicts on a tool a line, batch by batch as they are asked for, so that a list of any length takes constant memory.
+ * Verdicts on a tool a line, each by itself, so that a list of any length takes constant memory and many can work at it.
  * The price: no tool is judged beside its siblings, so a common prefix of their names is not taken off.
  */
-export async function* classifyLines(
-  batches: AsyncIterable<readonly Line[]>,
-  knowledge: Knowledge,
-): AsyncGenerator<Iterable<JudgedLine>> {
+export function lineJudge(knowledge: Pick<Knowledge, 'lexicon' | 'overrides'>): (line: Line) => JudgedLine {
   const classify = toolClassifier(knowledge);
-  const judge = (line: Line): JudgedLine => {
+  return (line) => {
     const read = readToolLine(line);
     if ('fault' in read) return read;
     const tool = parseTool(read.raw);
     return tool === null ? { number: line.number, fault: 'It has no usable name' } : { classification: classify(tool) };
   };
-  // One at a time: a verdict that is printed before the next is made need not be kept by the garbage collector.
-  function* judgeEach(lines: readonly Line[]): Generator<JudgedLine> {
-    for (const line of lines) yield judge(line);
-  }
-  for await (const lines of batches) yield judgeEach(lines);
 }
