@@ -8,6 +8,8 @@ import type { Guard, Limit, Policy, ToolRule } from './policy.ts';
 export interface CompiledPolicy {
   /** Whether a tool is gone from `tools/list`, and denied. */
   readonly hides: (tool: string) => boolean;
+  /** Whether it hides anything at all. */
+  readonly hidesSome: boolean;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   /** What holds for a tool without a rule; null: it is denied. */
   readonly unlisted: CompiledRule | null;
@@ -52,6 +54,7 @@ export function compilePolicy(policy: Policy, { regex }: { readonly regex: Regex
   );
   return {
     hides: (tool) => hidesAll || hidden.has(tool),
+    hidesSome: hidden.size > 0,
     rules: new Map(rules),
     unlisted: policy.default === 'allow' ? { ...forAll, pointer: '(default allow)' } : null,
   };

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '../core/tool.ts';
+import type { Caller } from '../io/state/store.ts';
+import { idKey, type JsonRpc } from './json-rpc.ts';
+
+/** A request that has no answer yet. */
+export type InFlight =
+  | { readonly kind: 'other' | 'list' | 'initialize' }
+  | { readonly kind: 'listen'; readonly id: string | number }
+  | { readonly kind: 'call'; readonly call: CallInFlight }
+  /** One that waits for a person and has not gone out. */
+  | { readonly kind: 'waiting'; readonly withdraw: () => void };
+
+export interface CallInFlight {
+  readonly call: string;
+  readonly tool: string;
+  readonly args: unknown;
+  readonly rule: string;
+  readonly argumentKeys: readonly string[];
+  readonly era: string | null;
+  readonly sentAt: number;
+}
+
+/** One client's connection. In the stateless era: all that one caller sends. */
+export interface Session {
+  readonly caller: Caller;
+  /** What the audit calls the caller. */
+  readonly grant: string;
+  readonly inFlight: Map<string, InFlight>;
+  /** What a person approved until the client leaves: a tool with the rule that asked. */
+  readonly approved: Set<string>;
+  /** The negotiated revision; null before that, and in the stateless era. */
+  revision: string | null;
+  capabilities: JsonObject;
+  /** Handshake done with a server that has tools: it may be told of a changed list. */
+  tellsOfLists: boolean;
+  readonly toClient: (message: JsonRpc) => boolean;
+  /** Aborted when the client is gone. */
+  readonly signal: AbortSignal;
+  readonly asked: Map<string, (answer: JsonRpc) => void>;
+  /** Ids of ours begin so; no server can guess it. */
+  readonly askPrefix: string;
+}
+
+interface NewSession {
+  readonly caller: Caller;
+  readonly grant: string;
+  /** Sends the client a message of ours; false where there is no way to reach it. */
+  readonly toClient: (message: JsonRpc) => boolean;
+  readonly signal: AbortSignal;
+}
+
+export function createSession({ caller, grant, toClient, signal }: NewSession): Session {
+  return {
+    caller,
+    grant,
+    toClient,
+    signal,
+    inFlight: new Map(),
+    approved: new Set(),
+    revision: null,
+    capabilities: {},
+    tellsOfLists: false,
+    asked: new Map(),
+    askPrefix: `policylayer-${randomBytes(9).toString('base64url')}-`,
+  };
+}
+
+/**
+ * Asks the client. Null where it cannot be reached, or where `signal` was aborted: then the client is told that its
+ * answer is not wanted any more.
+ */
+export function askClient(
+  session: Session,
+  method: string,
+  params: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonRpc | null> {
+  const id = `${session.askPrefix}${randomBytes(9).toString('base64url')}`;
+  return new Promise((resolve) => {
+    const settle = (answer: JsonRpc | null): void => {
+      session.asked.delete(idKey(id));
+      signal.removeEventListener('abort', withdraw);
+      resolve(answer);
+    };
+    const withdraw = (): void => {
+      session.toClient({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+      settle(null);
+    };
+    if (signal.aborted) return resolve(null);
+    session.asked.set(idKey(id), settle);
+    signal.addEventListener('abort', withdraw);
+    if (!session.toClient({ jsonrpc: '2.0', id, method, params })) settle(null);
+  });
+}
