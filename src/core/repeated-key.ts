@@ -60,4 +60,3 @@ function endOfString(text: string, start: number): number {
     if (backslashes % 2 === 0) return end;
   }
 }
-

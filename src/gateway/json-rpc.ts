@@ -10,7 +10,9 @@ export const INVALID_PARAMS = -32602;
 
 /** A request that can be answered, and whose answer can be told from others. A number must come back as it went out. */
 export function isRequestId(id: unknown): id is string | number {
-  return typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id) && Math.abs(id) <= Number.MAX_SAFE_INTEGER);
+  return (
+    typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id) && Math.abs(id) <= Number.MAX_SAFE_INTEGER)
+  );
 }
 
 /** The number 1 and the text "1" are two ids. */

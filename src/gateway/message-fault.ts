@@ -16,7 +16,8 @@ const CALL_PARAMS = ['name', 'arguments', '_meta', 'task', 'inputResponses', 're
  */
 export function messageFault(message: JsonRpc): MessageFault | null {
   const misspelt = misspeltKey(message, FRAME);
-  if (misspelt !== null) return { code: INVALID_REQUEST, message: `The key ${misspelt} is not spelt as JSON-RPC has it.` };
+  if (misspelt !== null)
+    return { code: INVALID_REQUEST, message: `The key ${misspelt} is not spelt as JSON-RPC has it.` };
   const { method } = message;
   if (method === undefined) return null;
   if (typeof method !== 'string') return { code: INVALID_REQUEST, message: 'The method is no text.' };

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry } from '../core/audit/audit-entry.ts';
+import type { CompiledPolicy } from '../core/policy/compile-policy.ts';
+import { isObject, type JsonObject } from '../core/tool.ts';
+import { attemptOf, entryOf, tell } from './attempt.ts';
+import { decideCall } from './decide-call.ts';
+import { denialOf, denialText } from './denial.ts';
+import type { Enforcement, EnforcementOptions } from './enforcement.ts';
+import { errorAnswer, INVALID_REQUEST, idKey, isRequestId, type JsonRpc, paramsOf } from './json-rpc.ts';
+import { writeDenial } from './let-through.ts';
+import { type MessageFault, messageFault } from './message-fault.ts';
+import { namedTool } from './named-tool.ts';
+import { SUBSCRIPTION } from './protocol-era.ts';
+import { createRounds } from './rounds.ts';
+import type { CallInFlight, InFlight, Session } from './session.ts';
+import { listedNames, promisingListChanges, visibleTools } from './tool-list.ts';
+import { answered, DROPPED, passedOn, type Verdict } from './verdict.ts';
+
+/** One policy, enforced on everything that passes between clients and a server. */
+export interface Enforcer {
+  /** What becomes of one message of the client. Only a call takes time. */
+  fromClient(message: JsonRpc, session: Session): Verdict | Promise<Verdict>;
+  /** What the client gets of one message of the server: the very object that came, where nothing is to be changed. */
+  fromServer(message: JsonRpc, session: Session): JsonRpc;
+  /** Tells of a policy that shows other tools than the one before; returns how to stop that. */
+  onListChange(listener: () => void): () => void;
+  /** What a session has to be told where the list of tools changed. */
+  listChanged(session: Session): JsonRpc[];
+  /** Writes down that what is in flight will not be answered. For when the client or the server is gone. */
+  endSession(session: Session): void;
+  /** Resolves when everything that was to be written is. */
+  settled(): Promise<void>;
+}
+
+const MAX_NAMES = 20_000;
+
+export function createEnforcer(options: EnforcementOptions): Enforcer {
+  const working = new Set<Promise<unknown>>();
+  const inBackground = (work: Promise<unknown>): void => {
+    const done = work.catch(() => {}).finally(() => working.delete(done));
+    working.add(done);
+  };
+  const use: Enforcement = { ...options, rounds: createRounds(options.now), inBackground };
+  const names = new Set<string>();
+  const knows = (name: string): boolean => {
+    const { rules, hides } = use.policy.current;
+    return names.has(name) || rules.has(name) || hides(name);
+  };
+
+  return {
+    fromClient(message, session) {
+      const fault = messageFault(message);
+      if (fault !== null) return refuse(use, session, message, fault);
+      if (!('method' in message)) return fromAnswer(message, session);
+      if (message.method === 'notifications/cancelled') return cancel(message, session);
+      const tool = message.method === 'tools/call' ? String(paramsOf(message).name) : namedTool(message, knows);
+      if (isRequestId(message.id) && session.inFlight.has(idKey(message.id)))
+        return refuse(use, session, message, {
+          code: INVALID_REQUEST,
+          message: 'The id is that of a request in flight.',
+        });
+      if (tool === null) return track(message, session);
+      if (message.method !== 'tools/call') return decideUnknown(use, message, tool, session);
+      return call(use, message, tool, session);
+    },
+    fromServer(message, session) {
+      if ('method' in message || !isRequestId(message.id)) return message;
+      const key = idKey(message.id);
+      const request = session.inFlight.get(key);
+      if (request === undefined || request.kind === 'waiting') return message;
+      session.inFlight.delete(key);
+      if (request.kind === 'call') callEnded(use, request.call, message, session);
+      if (request.kind === 'initialize') return initialized(message, session);
+      if (request.kind !== 'list') return message;
+      for (const name of listedNames(message)) if (names.size < MAX_NAMES) names.add(name);
+      return use.isObserving ? message : visibleTools(message, use.policy.current);
+    },
+    onListChange: (listener) =>
+      use.policy.onChange((policy, before) => {
+        if (!use.isObserving && !showsSame(policy, before, names)) listener();
+      }),
+    listChanged,
+    endSession(session) {
+      for (const [key, request] of session.inFlight) {
+        if (request.kind === 'waiting') request.withdraw();
+        if (request.kind !== 'call') continue;
+        session.inFlight.delete(key);
+        writeEnd(use, request.call, session, 'unanswered');
+      }
+    },
+    async settled() {
+      while (working.size > 0) await Promise.all(working);
+    },
+  };
+}
+
+async function call(use: Enforcement, message: JsonRpc, tool: string, session: Session): Promise<Verdict> {
+  const abort = new AbortController();
+  const signal = AbortSignal.any([abort.signal, session.signal]);
+  const key = isRequestId(message.id) ? idKey(message.id) : null;
+  const waiting: InFlight = { kind: 'waiting', withdraw: () => abort.abort() };
+  const done = (verdict: Verdict): Verdict => {
+    if (key !== null && verdict.forward === null && session.inFlight.get(key) === waiting) session.inFlight.delete(key);
+    return verdict;
+  };
+  if (key !== null) session.inFlight.set(key, waiting);
+  try {
+    const verdict = await decideCall(use, message, tool, { session, signal });
+    if (verdict.later === undefined) return done(verdict);
+    return { ...verdict, later: verdict.later.then(done) };
+  } catch (error) {
+    done(DROPPED);
+    throw error;
+  }
+}
+
+/** A method of no revision that names a tool is let through only where the policy would allow every call of it. */
+async function decideUnknown(use: Enforcement, message: JsonRpc, tool: string, session: Session): Promise<Verdict> {
+  const policy = await use.policy.refresh();
+  const rule = policy.hides(tool) ? null : (policy.rules.get(tool) ?? policy.unlisted);
+  const isFree =
+    rule !== null && [rule.requires, rule.denials, rule.approvals, rule.limits].every(({ length }) => length === 0);
+  if (isFree || use.isObserving) return track(message, session);
+  const attempt = attemptOf(message, tool, { policy, session, signal: session.signal });
+  const decision = attempt.decision.outcome === 'deny' ? attempt.decision : NOT_A_CALL;
+  tell(use, attempt, { event: 'denied', rule: decision.rule, message: decision.message });
+  await writeDenial(use, attempt, decision);
+  return answered(denialOf(message, denialText(decision, tool)));
+}
+
+const NOT_A_CALL = {
+  rule: '(not a call)',
+  message: 'This tool has conditions or limits, so that it can be called by tools/call alone.',
+};
+
+/** A refused message reaches nobody; who waits for its answer gets one. */
+function refuse(use: Enforcement, session: Session, message: JsonRpc, { code, message: why }: MessageFault): Verdict {
+  const { caller, grant } = session;
+  use.log({ event: 'refused', level: 'warning', server: caller.server, grant, message: why });
+  if (message.method === 'tools/call') {
+    const { name } = paramsOf(message);
+    const call = { call: randomUUID(), tool: typeof name === 'string' ? name : '', argumentKeys: [], era: null };
+    const record = entryOf(call, session, 'denied', { rule: '(not understood)', at: use.now(), latencyMs: 0 });
+    use.inBackground(writeOr(use, session, record));
+  }
+  return answered('id' in message && 'method' in message ? errorAnswer(message.id, code, why) : null);
+}
+
+/** Writes a record that changes nothing any more: where it cannot be written that is told. */
+async function writeOr(use: Enforcement, { caller, grant }: Session, entry: AuditEntry): Promise<void> {
+  try {
+    await use.store.record(entry);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    use.log({ event: 'state-failed', level: 'error', server: caller.server, grant, message });
+  }
+}
+
+/** Answers to our own questions stay here. */
+function fromAnswer(message: JsonRpc, session: Session): Verdict {
+  const settle = isRequestId(message.id) ? session.asked.get(idKey(message.id)) : undefined;
+  if (settle !== undefined) {
+    settle(message);
+    return DROPPED;
+  }
+  // One that came too late means nothing to the server.
+  const isOurs = typeof message.id === 'string' && message.id.startsWith(session.askPrefix);
+  return isOurs ? DROPPED : passedOn(message);
+}
+
+function cancel(message: JsonRpc, session: Session): Verdict {
+  const { requestId } = paramsOf(message);
+  if (!isRequestId(requestId)) return passedOn(message);
+  const key = idKey(requestId);
+  const request = session.inFlight.get(key);
+  if (request?.kind === 'waiting') {
+    request.withdraw();
+    return DROPPED;
+  }
+  // A list that comes nevertheless still has to be read; of the others nothing is expected any more.
+  if (request?.kind === 'other' || request?.kind === 'listen') session.inFlight.delete(key);
+  return passedOn(message);
+}
+
+function track(message: JsonRpc, session: Session): Verdict {
+  const { id, method } = message;
+  if (!isRequestId(id)) return passedOn(message);
+  if (method === 'initialize') {
+    const { capabilities } = paramsOf(message);
+    session.capabilities = isObject(capabilities) ? capabilities : {};
+  }
+  session.inFlight.set(idKey(id), inFlightOf(message, id));
+  return passedOn(message);
+}
+
+function inFlightOf(message: JsonRpc, id: string | number): InFlight {
+  if (message.method === 'tools/list') return { kind: 'list' };
+  if (message.method === 'initialize') return { kind: 'initialize' };
+  const { notifications } = paramsOf(message);
+  const listens =
+    message.method === 'subscriptions/listen' && isObject(notifications) && notifications.toolsListChanged === true;
+  return listens ? { kind: 'listen', id } : { kind: 'other' };
+}
+
+function initialized(message: JsonRpc, session: Session): JsonRpc {
+  const { result } = message;
+  if (!isObject(result)) return message;
+  if (typeof result.protocolVersion === 'string') session.revision = result.protocolVersion.slice(0, 40);
+  session.tellsOfLists = isObject(result.capabilities) && isObject(result.capabilities.tools);
+  return promisingListChanges(message);
+}
+
+function callEnded(use: Enforcement, call: CallInFlight, message: JsonRpc, session: Session): void {
+  const { result } = message;
+  if (isObject(result) && result.resultType === 'input_required')
+    use.rounds.expect({ caller: session.caller, tool: call.tool, args: call.args }, result.requestState, call.call);
+  const isError = !isObject(result) || result.isError === true;
+  writeEnd(use, call, session, isError ? 'failed' : 'answered');
+}
+
+function writeEnd(
+  use: Enforcement,
+  call: CallInFlight,
+  session: Session,
+  outcome: 'answered' | 'failed' | 'unanswered',
+): void {
+  const entry = entryOf(call, session, outcome, {
+    rule: call.rule,
+    at: use.now(),
+    latencyMs: performance.now() - call.sentAt,
+  });
+  use.inBackground(writeOr(use, session, entry));
+}
+
+const CHANGED: JsonObject = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' };
+
+function listChanged(session: Session): JsonRpc[] {
+  const listening = [...session.inFlight.values()].flatMap((request) =>
+    request.kind === 'listen' ? [request.id] : [],
+  );
+  const told = listening.map((id) => ({ ...CHANGED, params: { _meta: { [SUBSCRIPTION]: id } } }));
+  return session.tellsOfLists ? [CHANGED, ...told] : told;
+}
+
+function showsSame(policy: CompiledPolicy, before: CompiledPolicy, names: ReadonlySet<string>): boolean {
+  return [...names].every((name) => policy.hides(name) === before.hides(name));
+}
