@@ -11,9 +11,10 @@ import { build } from 'esbuild';
 const JOINED_IN = 'commander';
 
 const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  dependencies: Record<string, string>;
-};
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+  'dependencies' | 'peerDependencies',
+  Record<string, string>
+>;
 
 // The names of the pieces change with their content.
 rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
@@ -26,7 +27,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  external: Object.keys(dependencies)
+  external: Object.keys({ ...dependencies, ...peerDependencies })
     .filter((name) => name !== JOINED_IN)
     .flatMap((name) => [name, `${name}/*`]),
   // Commander asks for Node's own modules with require, which an ES module has to make for itself.

@@ -10,3 +10,7 @@ export function writtenCall({ grant, server, tool, rule, message, args }: AskedC
   if (written.length > MAX_ARGUMENT_CHARS) throw argumentsTooLarge(tool, MAX_ARGUMENT_CHARS);
   return { call: JSON.stringify({ grant, server, tool, rule, message }), args: written };
 }
+
+export function readCall(call: string, args: string): Omit<AskedCall, 'timeoutMs'> {
+  return { ...(JSON.parse(call) as Omit<AskedCall, 'timeoutMs' | 'args'>), args: JSON.parse(args) };
+}

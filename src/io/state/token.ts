@@ -7,3 +7,6 @@ export const newToken = (): string => `plt_${randomBytes(32).toString('base64url
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const newId = (): string => randomBytes(5).toString('hex');
+
+/** When a token was used last is kept no finer than this: otherwise every call would be one more write. */
+export const LAST_USED_STEP_MS = 60_000;

@@ -1,5 +1,5 @@
-import type { ApprovalStore, PendingApproval, PersonsDecision } from '../approval-store.ts';
-import { writtenCall } from '../asked-call.ts';
+import type { ApprovalStore, PersonsDecision } from '../approval-store.ts';
+import { readCall, writtenCall } from '../asked-call.ts';
 import { awaitDecision } from '../await-decision.ts';
 import { newId } from '../token.ts';
 import type { Database, Sql } from './database.ts';
@@ -51,9 +51,8 @@ export function sqliteApprovals(database: Database, now: () => number): Approval
       const find = "SELECT * FROM approvals WHERE state = 'pending' AND expires_at > ? ORDER BY asked_at, rowid";
       const rows = await database.read((sql) => sql.all(find, now()));
       return rows.map(({ id, asked_at, expires_at, call, args }) => {
-        const asked = JSON.parse(String(call)) as Omit<PendingApproval, 'id' | 'args' | 'askedAt' | 'expiresAt'>;
         const times = { askedAt: Number(asked_at), expiresAt: Number(expires_at) };
-        return { id: String(id), ...asked, args: JSON.parse(String(args)), ...times };
+        return { id: String(id), ...readCall(String(call), String(args)), ...times };
       });
     },
     decide: async (id, decision) => {

@@ -1,10 +1,10 @@
-import type { AuditEntry, AuditRow } from '../../../core/audit/audit-entry.ts';
-import { type AuditFilter, matchesFilter } from '../../../core/audit/audit-filter.ts';
-import { auditRowText, parseAuditRow } from '../../../core/audit/audit-row-text.ts';
+import type { AuditEntry } from '../../../core/audit/audit-entry.ts';
+import { auditRowText } from '../../../core/audit/audit-row-text.ts';
 import type { ChainHead } from '../../../core/audit/chain-state.ts';
+import { auditLogOver } from '../audit-log-over.ts';
 import { rowDigest } from '../row-digest.ts';
 import type { AuditLog } from '../store.ts';
-import { type StoredRow, verifyChain } from '../verify-chain.ts';
+import type { StoredRow } from '../verify-chain.ts';
 import type { Database, Sql } from './database.ts';
 
 const PAGE_ROWS = 1000;
@@ -25,7 +25,6 @@ function headIn(sql: Sql): ChainHead {
 }
 
 export function sqliteAudit(database: Database): AuditLog {
-  const head = (): Promise<ChainHead> => database.read(headIn);
   async function* stored(after: number): AsyncGenerator<StoredRow> {
     for (let last = after; ; ) {
       const page = await database.read((sql) =>
@@ -36,15 +35,5 @@ export function sqliteAudit(database: Database): AuditLog {
       last = Number(page.at(-1)?.seq);
     }
   }
-  async function* entries(filter: AuditFilter = {}, after = 0): AsyncGenerator<AuditRow> {
-    for await (const { text, digest } of stored(after)) {
-      const row = parseAuditRow(text);
-      if (row !== null && matchesFilter(row, filter)) yield { ...row, digest };
-    }
-  }
-  return {
-    entries,
-    head,
-    verify: async (known) => verifyChain({ rows: stored(-1), head: await head(), known }),
-  };
+  return auditLogOver({ stored, head: () => database.read(headIn) });
 }

@@ -1,9 +1,6 @@
 import type { Grant, GrantStore } from '../grant-store.ts';
-import { newId, newToken, tokenHash } from '../token.ts';
+import { LAST_USED_STEP_MS, newId, newToken, tokenHash } from '../token.ts';
 import type { Database, SqlRow, SqlValue } from './database.ts';
-
-/** Finer than that nobody needs to know, and every call would be one more write. */
-const LAST_USED_STEP_MS = 60_000;
 
 export function sqliteGrants(database: Database, now: () => number): GrantStore {
   return {
