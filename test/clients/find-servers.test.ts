@@ -238,6 +238,54 @@ test('secrets, plain addresses and packages without a version are found, with fi
   assert.ok(findings.every(({ owasp }) => owasp !== null));
 });
 
+test('a server behind a gateway is the one that clients reach through it', async (t) => {
+  const machine = emptyMachine(t);
+  const held = { name: 'fetch', image: 'example/fetch', host: '127.0.0.1', port: 36802, proxy_mode: 'streamable-http' };
+  writeFiles(machine.home, {
+    '.local/state/toolhive/runconfigs/fetch.json': held,
+    '.cursor/mcp.json': { mcpServers: { tools: { url: 'http://127.0.0.1:36802/mcp#fetch' } } },
+  });
+  const { servers, findings } = await findServers(machine);
+  assert.deepEqual(
+    servers.map(({ holders }) => holders.map(({ client, name }) => `${client} ${name}`)),
+    [['cursor tools', 'toolhive fetch']],
+  );
+  assert.deepEqual(findings, []);
+});
+
+test('an entry of a gateway that lacks what it is reached by is told, and makes up nothing', async (t) => {
+  const machine = emptyMachine(t);
+  writeFiles(machine.home, {
+    '.local/state/toolhive/runconfigs/none.json': { name: 'none', image: 'example/none', host: { port: 1 } },
+    '.local/state/toolhive/runconfigs/list.json': [1],
+    '.docker/mcp/registry.yaml': 'registry:\n  "--verbose": { ref: "" }\n  broken: 1\n',
+  });
+  const { servers, findings } = await findServers(machine);
+  assert.deepEqual(
+    servers.map(({ spec }) => spec.kind === 'stdio' && [spec.command, ...spec.args]),
+    [['docker', 'mcp', 'gateway', 'run', '--servers=--verbose']],
+  );
+  assert.deepEqual(
+    findings.map(({ code, server }) => `${code} ${server}`),
+    ['entry-not-understood broken', 'entry-not-understood none'],
+  );
+});
+
+test('what a client calls the folder of its plugin is that folder', async (t) => {
+  const machine = emptyMachine(t);
+  const server = { command: 'node', args: [`${ref('CLAUDE_PLUGIN_ROOT')}/server.js`] };
+  const cache = '.claude/plugins/cache/market';
+  writeFiles(machine.home, {
+    [`${cache}/one/1.0.0/.mcp.json`]: { one: server },
+    [`${cache}/two/1.0.0/.claude-plugin/plugin.json`]: { name: 'two', mcpServers: { two: server } },
+  });
+  const { servers } = await findServers(machine);
+  assert.deepEqual(
+    servers.map(({ name, spec, unresolved }) => [name, spec.kind === 'stdio' && spec.args, unresolved]),
+    ['one', 'two'].map((name) => [name, [`${join(machine.home, cache, name, '1.0.0')}/server.js`], []]),
+  );
+});
+
 test('nothing in the home changes, whatever the clients', async (t) => {
   const machine = machineWith(
     t,

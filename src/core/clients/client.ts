@@ -27,8 +27,27 @@ const configFileSchema = z.strictObject({
     .array(keyPathSchema)
     .default([])
     .describe('Where the servers are: a map by name, or a list. None: settings only.'),
+  server: keyPathSchema
+    .optional()
+    .describe('Where the only server of a file is that tells of one; the "name" of the file is its name.'),
+  folders: z
+    .record(z.string().regex(/^\w+$/), z.enum(['.', '..']))
+    .default({})
+    .describe('Variables that stand for the folder of the file, or for the one above it.'),
   ...sourced,
 });
+
+const valuesByKey = z.record(z.string(), z.array(z.union([z.string(), z.boolean()])));
+
+const wayToReachSchema = z
+  .strictObject({
+    where: valuesByKey.default({}).describe('The entry has one of these values in each of these keys.'),
+    command: z.array(z.string()).min(1).optional(),
+    url: z.string().optional(),
+  })
+  .refine(({ command, url }) => (command === undefined) !== (url === undefined), {
+    error: 'expected one of "command" and "url"',
+  });
 
 const fieldsSchema = z.strictObject({
   command: listSchema.default(['command']),
@@ -41,10 +60,13 @@ const fieldsSchema = z.strictObject({
   bearerVariable: listSchema.default([]).describe('The variable that holds the bearer token.'),
   headerVariables: listSchema.default([]).describe('Headers by the variable that holds their value.'),
   within: listSchema.default([]).describe('An object inside the entry that holds the rest of it.'),
-  noServer: z
-    .record(z.string(), z.array(z.union([z.string(), z.boolean()])))
-    .default({})
-    .describe('Values that make an entry something else than an MCP server.'),
+  noServer: valuesByKey.default({}).describe('Values that make an entry something else than an MCP server.'),
+  reachedBy: z
+    .array(wayToReachSchema)
+    .default([])
+    .describe(
+      'For an entry with neither command nor URL: the first that fits. `<server>` is its name, `<key>` what it has there.',
+    ),
   dollarNames: z.boolean().default(false).describe('Whether $NAME is a variable too, as it is everywhere in braces.'),
 });
 
@@ -80,4 +102,5 @@ export const clientSchema = z.strictObject({
 export type Client = z.infer<typeof clientSchema>;
 export type ConfigFile = Client['files'][number];
 export type EntryFields = Client['fields'];
+export type WayToReach = EntryFields['reachedBy'][number];
 export type Danger = Client['dangerous'][number];

@@ -33,7 +33,10 @@ export interface ConfigRead {
 const MAX_ENTRIES = 500;
 
 export function readConfig(document: ConfigDocument, file: FoundFile): ConfigRead {
-  const entries = file.declared.servers.flatMap((keys) => entriesAt(document, keys));
+  const entries = [
+    ...file.declared.servers.flatMap((keys) => entriesAt(document, keys)),
+    ...onlyEntry(document, file.declared.server),
+  ];
   const read = entries.slice(0, MAX_ENTRIES).map((place) => readServer(place, document, file));
   const servers = read.flatMap(({ server }) => (server === null ? [] : [server]));
   const disabled = new Set(servers.filter((server) => server.disabled).map(({ name }) => name));
@@ -48,6 +51,12 @@ export function readConfig(document: ConfigDocument, file: FoundFile): ConfigRea
 /** A file that is a map of servers from its top also holds other things: there only what looks like a server counts. */
 function entriesAt({ content }: ConfigDocument, keys: readonly string[]): Place[] {
   return placesOf(content, [...keys, '<server>']).filter(({ value }) => keys.length > 0 || looksLikeServer(value));
+}
+
+function onlyEntry({ content }: ConfigDocument, keys: readonly string[] | undefined): Place[] {
+  if (keys === undefined || !isObject(content)) return [];
+  const server = Object.hasOwn(content, 'name') && typeof content.name === 'string' ? content.name : '';
+  return placesOf(content, keys).map((place) => ({ ...place, names: { server } }));
 }
 
 const looksLikeServer = (value: unknown): boolean =>
@@ -65,7 +74,7 @@ function readServer(
   const place = { ...placeOf(file, line), server: name };
   const entry = readEntry(name, value, client.fields, {
     env: home.env,
-    known: { workspaceFolder: project, userHome: home.folder },
+    known: { workspaceFolder: project, userHome: home.folder, ...foldersOf(file) },
     dollarNames: client.fields.dollarNames,
   });
   if (entry === null) return { server: null, findings: [] };
@@ -81,6 +90,12 @@ function readServer(
       .map(({ at, ...noticed }) => ({ ...noticed, ...place, line: document.lineOf([...path, ...at]) }))
       .flatMap((finding) => (disabled ? lessSerious(finding) : [finding])),
   };
+}
+
+function foldersOf({ declared, path }: FoundFile): Record<string, string> {
+  const folder = path.replace(/[\\/][^\\/]*$/, '');
+  const above = folder.replace(/[\\/][^\\/]*$/, '');
+  return Object.fromEntries(Object.entries(declared.folders).map(([name, at]) => [name, at === '.' ? folder : above]));
 }
 
 /** Of several that fit one setting the first counts: the catalog has the worst first. */

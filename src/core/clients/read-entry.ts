@@ -3,6 +3,8 @@ import { isObject, type JsonObject } from '../tool.ts';
 import type { EntryFields } from './client.ts';
 import type { ReachableSpec } from './configured-server.ts';
 import { expandVariables, type VariableContext } from './expand-variables.ts';
+import { own } from './own.ts';
+import { hasOneOf, reached } from './way-to-reach.ts';
 
 /** What one entry of a config file says. */
 export interface Entry {
@@ -22,9 +24,8 @@ export function readEntry(
   context: VariableContext,
 ): Entry | null | undefined {
   if (!isObject(raw)) return undefined;
-  if (Object.entries(fields.noServer).some(([key, values]) => (values as unknown[]).includes(own(raw, key))))
-    return null;
-  const entry = unnested(raw, fields);
+  if (Object.keys(fields.noServer).some((key) => hasOneOf(raw, key, fields.noServer[key]))) return null;
+  const entry = reached(name, unnested(raw, fields), fields);
   const keys = keysOf(entry, fields);
   const written = writtenSpec(name, entry, fields, keys);
   if (written === null) return undefined;
@@ -113,10 +114,6 @@ function expandSpec(written: ReachableSpec, context: VariableContext): { spec: R
 
 function valueAt(entry: JsonObject, key: string | undefined): unknown {
   return key === undefined ? undefined : own(entry, key);
-}
-
-function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 const isScalar = (value: unknown): value is string | number | boolean =>
