@@ -228,3 +228,19 @@ export const optionWithoutUse = (option: string, kind: string): UserError =>
     because: `None of the targets is a ${kind}.`,
     hint: `Leave ${option} out, or name a ${kind}.`,
   });
+
+export const noServerToGuard = (because: string): UserError =>
+  new UserError({
+    code: 'NO_SERVER_TO_GUARD',
+    message: 'There is no server to stand in front of.',
+    because,
+    hint: 'Give one: policylayer gateway --policy policy.json -- node server.js, npm:PACKAGE, or a name from policylayer.yaml.',
+  });
+
+export const noPolicyToEnforce = (because: string): UserError =>
+  new UserError({
+    code: 'NO_POLICY_TO_ENFORCE',
+    message: 'There is no policy to enforce, so the server was not started.',
+    because,
+    hint: 'Name one with --policy FILE; "policylayer scan -o FILE" writes one.',
+  });

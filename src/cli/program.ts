@@ -32,25 +32,13 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'what a policy does with a call: allowed, denied, or asked about, and by which rule',
     load: async () => (await import('./commands/test.ts')).addTestCommand,
   },
+  gateway: {
+    description: 'stand between a client and a server, and enforce a policy on every call',
+    load: async () => (await import('./commands/gateway.ts')).addGatewayCommand,
+  },
   clients: {
     description: 'the servers that the MCP clients on this machine hold, and what is dangerous in their settings',
     load: async () => (await import('./commands/clients.ts')).addClientsCommand,
-  },
-  grant: {
-    description: 'who may call through the gateway: labelled tokens, added, listed, rotated and revoked',
-    load: async () => (await import('./commands/grant.ts')).addGrantCommand,
-  },
-  approvals: {
-    description: 'the calls that wait for a person: list, show, approve, deny',
-    load: async () => (await import('./commands/approvals.ts')).addApprovalsCommand,
-  },
-  audit: {
-    description: 'what the gateway decided about every call, and whether the record is whole',
-    load: async () => (await import('./commands/audit.ts')).addAuditCommand,
-  },
-  suggest: {
-    description: 'the tightest policy that would have allowed what was recorded',
-    load: async () => (await import('./commands/suggest.ts')).addSuggestCommand,
   },
   auth: {
     description: 'sign in to a server in the browser, list those you signed in to, sign out',
@@ -59,7 +47,7 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
 };
 
 /** Commands to which the words after `--` are the command line of a server. */
-const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain', 'check']);
+const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain', 'check', 'gateway']);
 
 /** Parses and runs a command line. Throws UserError where it is wrong. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {

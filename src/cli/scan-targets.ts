@@ -27,8 +27,23 @@ export async function findTargets(
   words: readonly string[],
   afterDashes: readonly string[],
   flags: TargetFlags,
-  { env, machine }: Pick<Terminal, 'env' | 'machine'>,
+  terminal: Pick<Terminal, 'env' | 'machine'>,
 ): Promise<Targets> {
+  const specs = await findSpecs(words, afterDashes, flags, terminal);
+  return {
+    sources: sourcesOf(specs, flags, terminal.env),
+    announcements: announcements(specs),
+    repeatable: repeatedWords(words, afterDashes, flags, specs),
+  };
+}
+
+/** How the servers that a command line names are reached. */
+export async function findSpecs(
+  words: readonly string[],
+  afterDashes: readonly string[],
+  flags: TargetFlags,
+  { env, machine }: Pick<Terminal, 'env' | 'machine'>,
+): Promise<ServerSpec[]> {
   const context = {
     isFile,
     env: parseEnvironment(flags.env ?? [], env),
@@ -39,11 +54,7 @@ export async function findTargets(
   const named = names.length === 0 ? null : await findNamed(names, { ...machine, env: { ...env, ...context.env } });
   const specs = parseTargets(words, afterDashes, { ...context, ...(named !== null && { named }) });
   refuseUnused(flags, specs);
-  return {
-    sources: sourcesOf(specs, flags, env),
-    announcements: announcements(specs),
-    repeatable: repeatedWords(words, afterDashes, flags, specs),
-  };
+  return specs;
 }
 
 export function sourcesOf(

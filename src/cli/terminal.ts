@@ -51,6 +51,11 @@ export class Terminal {
     return this.#host.stdin;
   }
 
+  /** For a protocol that is spoken there, byte for byte; text for people goes through `out`. */
+  get stdout(): NodeJS.WriteStream {
+    return this.#host.stdout;
+  }
+
   /** Somebody is there to see a spinner and to answer. */
   get isInteractive(): boolean {
     const { stdin, stderr, env } = this.#host;
@@ -101,6 +106,14 @@ export class Terminal {
       }
     }
     return this.#ending.signal;
+  }
+
+  /** Hands over the signals that would end us, for a command whose child they are meant for; returns how to stop. */
+  onSignal(receive: (signal: Interrupt) => void): () => void {
+    for (const signal of SIGNALS) this.#host.on(signal, receive);
+    return () => {
+      for (const signal of SIGNALS) this.#host.off(signal, receive);
+    };
   }
 
   /** Ends every listing and every process started for it. */

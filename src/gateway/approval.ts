@@ -53,7 +53,8 @@ export function askPerson(use: Enforcement, attempt: Attempt): Verdict | Promise
 }
 
 async function throughClient(use: Enforcement, attempt: Attempt): Promise<Outcome> {
-  const { session, signal, tool, args, decision } = attempt;
+  const { session, tool, args, decision } = attempt;
+  const signal = attempt.withdrawal.signal();
   const time = AbortSignal.timeout(use.approvalTimeoutMs);
   const form = approvalForm(session.caller.server, tool, args, decision.message);
   const answer = await askClient(session, 'elicitation/create', form, AbortSignal.any([signal, time]));
@@ -65,7 +66,8 @@ async function throughClient(use: Enforcement, attempt: Attempt): Promise<Outcom
 
 async function throughStore(use: Enforcement, attempt: Attempt): Promise<Outcome> {
   const { store, approvalTimeoutMs: timeoutMs } = use;
-  const { session, tool, args, decision, signal } = attempt;
+  const { session, tool, args, decision } = attempt;
+  const signal = attempt.withdrawal.signal();
   const { rule, message } = decision;
   const { server } = session.caller;
   try {

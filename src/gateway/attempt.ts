@@ -8,6 +8,7 @@ import type { GatewayEvent } from './event.ts';
 import { type JsonRpc, paramsOf } from './json-rpc.ts';
 import { statelessRevision } from './protocol-era.ts';
 import type { Session } from './session.ts';
+import type { Withdrawal } from './withdrawal.ts';
 
 /** One call that a client tries to make. */
 export interface Attempt {
@@ -22,8 +23,8 @@ export interface Attempt {
   readonly startedAt: number;
   readonly era: string | null;
   readonly argumentKeys: readonly string[];
-  /** Aborted where the client does not want the call any more. */
-  readonly signal: AbortSignal;
+  /** Whether the client still wants it. */
+  readonly withdrawal: Withdrawal;
 }
 
 const MAX_KEYS = 64;
@@ -32,7 +33,7 @@ const MAX_CHARS = 200;
 export function attemptOf(
   message: JsonRpc,
   tool: string,
-  { policy, session, signal }: { policy: CompiledPolicy; session: Session; signal: AbortSignal },
+  { policy, session, withdrawal }: { policy: CompiledPolicy; session: Session; withdrawal: Withdrawal },
 ): Attempt {
   const startedAt = performance.now();
   // No arguments at all may be left out, or said to be null.
@@ -47,7 +48,7 @@ export function attemptOf(
     startedAt,
     era: statelessRevision(message) ?? session.revision,
     argumentKeys: keysOf(args),
-    signal,
+    withdrawal,
   };
 }
 

@@ -7,16 +7,17 @@ import { letThrough, writeDenial } from './let-through.ts';
 import { isLaterRound, isOurState } from './rounds.ts';
 import type { Session } from './session.ts';
 import { answered, type Verdict } from './verdict.ts';
+import type { Withdrawal } from './withdrawal.ts';
 
 /** Decides on one call by the policy as it is now, and writes the decision down before it takes effect. */
 export async function decideCall(
   use: Enforcement,
   message: JsonRpc,
   tool: string,
-  { session, signal }: { readonly session: Session; readonly signal: AbortSignal },
+  { session, withdrawal }: { readonly session: Session; readonly withdrawal: Withdrawal },
 ): Promise<Verdict> {
   const policy = await use.policy.refresh();
-  const attempt = attemptOf(message, tool, { policy, session, signal });
+  const attempt = attemptOf(message, tool, { policy, session, withdrawal });
   const { decision } = attempt;
   if (use.isObserving) return observe(use, attempt);
   if (decision.outcome === 'deny') {

@@ -1,10 +1,13 @@
 import type { Store } from '../io/state/store.ts';
+import type { EndWriter } from './end-writer.ts';
 import type { Log } from './event.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { Rounds } from './rounds.ts';
 
 /** What a policy is enforced with. */
 export interface EnforcementOptions {
+  /** What the server is called where no session is at hand. */
+  readonly server: string;
   readonly policy: PolicySource;
   readonly store: Store;
   /** Lets everything through and records what would have been denied. */
@@ -20,6 +23,6 @@ export interface EnforcementOptions {
 /** The same with what is kept between calls. */
 export interface Enforcement extends EnforcementOptions {
   readonly rounds: Rounds;
-  /** Work that nobody waits for, and that has to be done before the end. */
-  readonly inBackground: (work: Promise<unknown>) => void;
+  /** For what is written down after it happened. */
+  readonly ends: EndWriter;
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry } from '../core/audit/audit-entry.ts';
 import type { CompiledPolicy } from '../core/policy/compile-policy.ts';
 import { isObject, type JsonObject } from '../core/tool.ts';
 import { attemptOf, entryOf, tell } from './attempt.ts';
 import { decideCall } from './decide-call.ts';
 import { denialOf, denialText } from './denial.ts';
+import { createEndWriter } from './end-writer.ts';
 import type { Enforcement, EnforcementOptions } from './enforcement.ts';
 import { errorAnswer, INVALID_REQUEST, idKey, isRequestId, type JsonRpc, paramsOf } from './json-rpc.ts';
 import { writeDenial } from './let-through.ts';
@@ -15,18 +15,26 @@ import { createRounds } from './rounds.ts';
 import type { CallInFlight, InFlight, Session } from './session.ts';
 import { listedNames, promisingListChanges, visibleTools } from './tool-list.ts';
 import { answered, DROPPED, passedOn, type Verdict } from './verdict.ts';
+import { createWithdrawal } from './withdrawal.ts';
 
 /** One policy, enforced on everything that passes between clients and a server. */
 export interface Enforcer {
   /** What becomes of one message of the client. Only a call takes time. */
   fromClient(message: JsonRpc, session: Session): Verdict | Promise<Verdict>;
+  /** Refuses what is not even a message, or could not be decided on; null: what came could not be read. */
+  refuse(message: JsonRpc | null, fault: MessageFault, session: Session): Verdict;
   /** What the client gets of one message of the server: the very object that came, where nothing is to be changed. */
   fromServer(message: JsonRpc, session: Session): JsonRpc;
   /** Tells of a policy that shows other tools than the one before; returns how to stop that. */
   onListChange(listener: () => void): () => void;
   /** What a session has to be told where the list of tools changed. */
   listChanged(session: Session): JsonRpc[];
-  /** Writes down that what is in flight will not be answered. For when the client or the server is gone. */
+  /** Withdraws the calls that wait for a person: the client is gone. */
+  withdrawWaiting(session: Session): void;
+  /**
+   * Withdraws what waits, and writes down that what is in flight will not be answered. For when the client or the
+   * server is gone.
+   */
   endSession(session: Session): void;
   /** Resolves when everything that was to be written is. */
   settled(): Promise<void>;
@@ -35,12 +43,11 @@ export interface Enforcer {
 const MAX_NAMES = 20_000;
 
 export function createEnforcer(options: EnforcementOptions): Enforcer {
-  const working = new Set<Promise<unknown>>();
-  const inBackground = (work: Promise<unknown>): void => {
-    const done = work.catch(() => {}).finally(() => working.delete(done));
-    working.add(done);
-  };
-  const use: Enforcement = { ...options, rounds: createRounds(options.now), inBackground };
+  const ends = createEndWriter(options.store, (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    options.log({ event: 'state-failed', level: 'error', server: options.server, message });
+  });
+  const use: Enforcement = { ...options, rounds: createRounds(options.now), ends };
   const names = new Set<string>();
   const knows = (name: string): boolean => {
     const { rules, hides } = use.policy.current;
@@ -63,6 +70,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       if (message.method !== 'tools/call') return decideUnknown(use, message, tool, session);
       return call(use, message, tool, session);
     },
+    refuse: (message, fault, session) => refuse(use, session, message, fault),
     fromServer(message, session) {
       if ('method' in message || !isRequestId(message.id)) return message;
       const key = idKey(message.id);
@@ -80,32 +88,30 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
         if (!use.isObserving && !showsSame(policy, before, names)) listener();
       }),
     listChanged,
+    withdrawWaiting,
     endSession(session) {
+      withdrawWaiting(session);
       for (const [key, request] of session.inFlight) {
-        if (request.kind === 'waiting') request.withdraw();
         if (request.kind !== 'call') continue;
         session.inFlight.delete(key);
         writeEnd(use, request.call, session, 'unanswered');
       }
     },
-    async settled() {
-      while (working.size > 0) await Promise.all(working);
-    },
+    settled: ends.flush,
   };
 }
 
 async function call(use: Enforcement, message: JsonRpc, tool: string, session: Session): Promise<Verdict> {
-  const abort = new AbortController();
-  const signal = AbortSignal.any([abort.signal, session.signal]);
+  const withdrawal = createWithdrawal();
   const key = isRequestId(message.id) ? idKey(message.id) : null;
-  const waiting: InFlight = { kind: 'waiting', withdraw: () => abort.abort() };
+  const waiting: InFlight = { kind: 'waiting', withdraw: withdrawal.withdraw };
   const done = (verdict: Verdict): Verdict => {
     if (key !== null && verdict.forward === null && session.inFlight.get(key) === waiting) session.inFlight.delete(key);
     return verdict;
   };
   if (key !== null) session.inFlight.set(key, waiting);
   try {
-    const verdict = await decideCall(use, message, tool, { session, signal });
+    const verdict = await decideCall(use, message, tool, { session, withdrawal });
     if (verdict.later === undefined) return done(verdict);
     return { ...verdict, later: verdict.later.then(done) };
   } catch (error) {
@@ -121,7 +127,7 @@ async function decideUnknown(use: Enforcement, message: JsonRpc, tool: string, s
   const isFree =
     rule !== null && [rule.requires, rule.denials, rule.approvals, rule.limits].every(({ length }) => length === 0);
   if (isFree || use.isObserving) return track(message, session);
-  const attempt = attemptOf(message, tool, { policy, session, signal: session.signal });
+  const attempt = attemptOf(message, tool, { policy, session, withdrawal: createWithdrawal() });
   const decision = attempt.decision.outcome === 'deny' ? attempt.decision : NOT_A_CALL;
   tell(use, attempt, { event: 'denied', rule: decision.rule, message: decision.message });
   await writeDenial(use, attempt, decision);
@@ -134,26 +140,22 @@ const NOT_A_CALL = {
 };
 
 /** A refused message reaches nobody; who waits for its answer gets one. */
-function refuse(use: Enforcement, session: Session, message: JsonRpc, { code, message: why }: MessageFault): Verdict {
+function refuse(
+  use: Enforcement,
+  session: Session,
+  message: JsonRpc | null,
+  { code, message: why }: MessageFault,
+): Verdict {
   const { caller, grant } = session;
   use.log({ event: 'refused', level: 'warning', server: caller.server, grant, message: why });
+  if (message === null) return answered(errorAnswer(null, code, why));
   if (message.method === 'tools/call') {
     const { name } = paramsOf(message);
     const call = { call: randomUUID(), tool: typeof name === 'string' ? name : '', argumentKeys: [], era: null };
     const record = entryOf(call, session, 'denied', { rule: '(not understood)', at: use.now(), latencyMs: 0 });
-    use.inBackground(writeOr(use, session, record));
+    use.ends.write(record);
   }
   return answered('id' in message && 'method' in message ? errorAnswer(message.id, code, why) : null);
-}
-
-/** Writes a record that changes nothing any more: where it cannot be written that is told. */
-async function writeOr(use: Enforcement, { caller, grant }: Session, entry: AuditEntry): Promise<void> {
-  try {
-    await use.store.record(entry);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    use.log({ event: 'state-failed', level: 'error', server: caller.server, grant, message });
-  }
 }
 
 /** Answers to our own questions stay here. */
@@ -180,6 +182,10 @@ function cancel(message: JsonRpc, session: Session): Verdict {
   // A list that comes nevertheless still has to be read; of the others nothing is expected any more.
   if (request?.kind === 'other' || request?.kind === 'listen') session.inFlight.delete(key);
   return passedOn(message);
+}
+
+function withdrawWaiting({ inFlight }: Session): void {
+  for (const request of inFlight.values()) if (request.kind === 'waiting') request.withdraw();
 }
 
 function track(message: JsonRpc, session: Session): Verdict {
@@ -229,7 +235,7 @@ function writeEnd(
     at: use.now(),
     latencyMs: performance.now() - call.sentAt,
   });
-  use.inBackground(writeOr(use, session, entry));
+  use.ends.write(entry);
 }
 
 const CHANGED: JsonObject = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' };

@@ -7,6 +7,7 @@ export const PARSE_ERROR = -32700;
 export const INVALID_REQUEST = -32600;
 export const METHOD_NOT_FOUND = -32601;
 export const INVALID_PARAMS = -32602;
+export const INTERNAL_ERROR = -32603;
 
 /** A request that can be answered, and whose answer can be told from others. A number must come back as it went out. */
 export function isRequestId(id: unknown): id is string | number {

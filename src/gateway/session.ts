@@ -35,8 +35,6 @@ export interface Session {
   /** Handshake done with a server that has tools: it may be told of a changed list. */
   tellsOfLists: boolean;
   readonly toClient: (message: JsonRpc) => boolean;
-  /** Aborted when the client is gone. */
-  readonly signal: AbortSignal;
   readonly asked: Map<string, (answer: JsonRpc) => void>;
   /** Ids of ours begin so; no server can guess it. */
   readonly askPrefix: string;
@@ -47,15 +45,13 @@ interface NewSession {
   readonly grant: string;
   /** Sends the client a message of ours; false where there is no way to reach it. */
   readonly toClient: (message: JsonRpc) => boolean;
-  readonly signal: AbortSignal;
 }
 
-export function createSession({ caller, grant, toClient, signal }: NewSession): Session {
+export function createSession({ caller, grant, toClient }: NewSession): Session {
   return {
     caller,
     grant,
     toClient,
-    signal,
     inFlight: new Map(),
     approved: new Set(),
     revision: null,

@@ -46,7 +46,8 @@ export function explainStdioFailure(spec: StdioSpec, error: unknown, context: St
   return explainExit(spec, exit, context);
 }
 
-function explainStartFailure(
+/** Why a program could not be started. */
+export function explainStartFailure(
   { name, command, cwd }: StdioSpec,
   failure: NodeJS.ErrnoException,
   redact: (text: string) => string,

@@ -34,6 +34,7 @@ async function connect(test: TestContext, options: Partial<EnforcementOptions> &
   const policy = compilePolicy(options.rules ?? POLICY, { regex: await loadLinearRegex() });
   const events: string[] = [];
   const enforcer = createEnforcer({
+    server: 'shop',
     policy: fixedPolicy(policy),
     store,
     isObserving: false,
@@ -44,12 +45,10 @@ async function connect(test: TestContext, options: Partial<EnforcementOptions> &
     ...options,
   });
   const sent: JsonRpc[] = [];
-  const gone = new AbortController();
   const session = createSession({
     caller: { grant: 'local', server: 'shop' },
     grant: 'local',
     toClient: (message) => sent.push(message) > 0,
-    signal: gone.signal,
   });
   const send = async (message: JsonRpc): Promise<Verdict> => enforcer.fromClient(message, session);
   const sendWhole = async (message: JsonRpc): Promise<Verdict> => {
@@ -62,7 +61,7 @@ async function connect(test: TestContext, options: Partial<EnforcementOptions> &
     for await (const { outcome, tool, rule } of store.audit.entries()) rows.push(`${outcome} ${tool} ${rule}`);
     return rows;
   };
-  return { enforcer, session, store, sent, send, sendWhole, records, gone, events };
+  return { enforcer, session, store, sent, send, sendWhole, records, events };
 }
 
 const call = (id: unknown, name: unknown, args?: unknown, more: object = {}): JsonRpc => ({

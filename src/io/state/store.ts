@@ -39,8 +39,8 @@ export interface Store {
   reserveAndRecord(caller: Caller, limits: readonly Reservation[], entryFor: EntryFor): Promise<Reserved>;
   /** Gives back once, however often it is called; a window that is over is left alone. */
   giveBack(receipt: Receipt): Promise<void>;
-  /** Appends to the chain. Resolves when it would outlast the end of this process. */
-  record(entry: AuditEntry): Promise<void>;
+  /** Appends to the chain, in one write. Resolves when it would outlast the end of this process. */
+  record(...entries: readonly AuditEntry[]): Promise<void>;
   readonly approvals: ApprovalStore;
   readonly grants: GrantStore;
   readonly audit: AuditLog;

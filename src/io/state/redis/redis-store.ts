@@ -46,7 +46,9 @@ export async function openRedisStore(address: string): Promise<Store> {
       return reserved;
     },
     giveBack,
-    record,
+    record: async (...entries) => {
+      await Promise.all(entries.map(record));
+    },
     approvals: redisApprovals(link),
     grants: redisGrants(link),
     audit: redisAudit(link),

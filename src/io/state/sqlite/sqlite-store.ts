@@ -53,7 +53,10 @@ export async function openSqliteStore(
         throw error;
       }
     },
-    record: (entry) => database.write((sql) => appendIn(sql, entry)),
+    record: (...entries) =>
+      database.write((sql) => {
+        for (const entry of entries) appendIn(sql, entry);
+      }),
     approvals: sqliteApprovals(database, now),
     grants: sqliteGrants(database, now),
     audit: sqliteAudit(database),

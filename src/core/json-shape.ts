@@ -1,10 +1,20 @@
 const BACKSLASH = 92;
 
-/**
- * Whether an object in a text of valid JSON has the same key twice. Parsers differ in which one counts, so that two
- * programs may read two different things in it. `"a"` and `"\u0061"` are the same key.
- */
-export function hasRepeatedKey(text: string): boolean {
+/** What a text of JSON is like, beside the value in it. */
+export interface JsonShape {
+  /**
+   * An object has the same key twice. Parsers differ in which one counts, so that two programs may read two different
+   * things. `"a"` and `"\u0061"` are the same key.
+   */
+  readonly repeatsKey: boolean;
+  /** How many objects and arrays stand within each other. */
+  readonly depth: number;
+}
+
+/** Looks at a text that is valid JSON. */
+export function jsonShape(text: string): JsonShape {
+  let depth = 0;
+  let repeatsKey = false;
   // Of each object that is open, its keys; null for an array.
   const open: (Set<string> | null)[] = [];
   let keys: Set<string> | null = null;
@@ -13,11 +23,13 @@ export function hasRepeatedKey(text: string): boolean {
     switch (text[at]) {
       case '{':
         open.push(keys);
+        depth = Math.max(depth, open.length);
         keys = new Set();
         isKeyNext = true;
         break;
       case '[':
         open.push(keys);
+        depth = Math.max(depth, open.length);
         keys = null;
         isKeyNext = false;
         break;
@@ -33,7 +45,7 @@ export function hasRepeatedKey(text: string): boolean {
         const end = endOfString(text, at);
         if (isKeyNext && keys !== null) {
           const key = keyBetween(text, at, end);
-          if (keys.has(key)) return true;
+          repeatsKey ||= keys.has(key);
           keys.add(key);
           isKeyNext = false;
         }
@@ -41,7 +53,7 @@ export function hasRepeatedKey(text: string): boolean {
       }
     }
   }
-  return false;
+  return { repeatsKey, depth };
 }
 
 function keyBetween(text: string, from: number, to: number): string {

@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander';
+import { LOG_FORMATS } from '../../render/gateway-event.ts';
+import { type GatewayFlags, gatewayTo } from '../gateway-to.ts';
+import type { Invocation } from '../invocation.ts';
+import { addTargetOptions, parseSeconds, TARGETS_HELP } from '../options.ts';
+
+/** `policylayer gateway`: stands between a client and a server, and enforces a policy on every call. */
+export function addGatewayCommand(command: Command, { terminal, afterDashes }: Invocation): void {
+  command
+    .usage('[options] [target] | [options] -- <command> [args...]')
+    .argument('[target...]', `the server: ${TARGETS_HELP}`)
+    .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
+    .option('--server <name>', 'what the server is called in the audit, in counters, and in policylayer.yaml')
+    .option('--state <file>', 'where counters, approvals and the audit are kept; else in your own data folder')
+    .option('--observe', 'let everything through, and record what would have been denied')
+    .addOption(
+      new Option('--state-fail <what>', 'what becomes of calls while the state cannot be reached')
+        .choices(['deny', 'open'])
+        .default('deny'),
+    )
+    .option('--approval-timeout <seconds>', 'how long a call waits for a person (300)', parseSeconds)
+    .addOption(new Option('--log <format>', 'what is told on stderr').choices(LOG_FORMATS).default('json'));
+  addTargetOptions(command)
+    .addHelpText('after', HELP)
+    .action((words: string[], flags: GatewayFlags) => gatewayTo(terminal, words, afterDashes, flags));
+}
+
+const HELP = `
+Put it into the configuration of a client in the place of the server's command.
+stdin and stdout carry the protocol and nothing else; a changed policy holds
+from the next call on.
+
+Exit codes: that of the server; 2 where it was not started.`;

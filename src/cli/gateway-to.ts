@@ -1,0 +1,104 @@
+import { constants } from 'node:os';
+import { redactor } from '../core/redact.ts';
+import type { StdioSpec } from '../core/server-spec.ts';
+import { createEnforcer } from '../gateway/enforcer.ts';
+import type { GatewayEvent } from '../gateway/event.ts';
+import { openLivePolicy } from '../gateway/live-policy.ts';
+import { runStdioGateway } from '../gateway/stdio-gateway.ts';
+import { childEnvironment } from '../io/child-environment.ts';
+import { openServedProcess } from '../io/served-process.ts';
+import type { Exit } from '../io/server-process.ts';
+import { openStore } from '../io/state/open-store.ts';
+import { type LogFormat, renderGatewayEvent } from '../render/gateway-event.ts';
+import { noServerToGuard } from './cli-errors.ts';
+import type { TargetFlags } from './options.ts';
+import { policyToEnforce } from './policy-to-enforce.ts';
+import { findSpecs } from './scan-targets.ts';
+import { stateOf } from './state-of.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface GatewayFlags extends TargetFlags {
+  readonly policy?: string;
+  readonly server?: string;
+  readonly state?: string;
+  readonly observe?: boolean;
+  readonly stateFail: 'deny' | 'open';
+  /** Seconds. */
+  readonly approvalTimeout?: number;
+  readonly log: LogFormat;
+}
+
+const APPROVAL_SECONDS = 300;
+
+/** Runs a server behind a policy until it or its client ends. */
+export async function gatewayTo(
+  terminal: Terminal,
+  words: readonly string[],
+  afterDashes: readonly string[],
+  flags: GatewayFlags,
+): Promise<void> {
+  const spec = await serverToGuard(terminal, words, afterDashes, flags);
+  const name = flags.server ?? spec.name;
+  const log = (event: GatewayEvent): void => {
+    const line = renderGatewayEvent(event, new Date(), flags.log);
+    if (line !== null) terminal.note(line);
+  };
+  const policy = await openLivePolicy(await policyToEnforce(terminal, name, flags.policy), name, log);
+  const store = await openStore(stateOf(flags, terminal.env));
+  try {
+    const enforcer = createEnforcer({
+      server: name,
+      policy,
+      store,
+      isObserving: flags.observe === true,
+      whenStateFails: flags.stateFail === 'open' ? 'allow' : 'deny',
+      approvalTimeoutMs: (flags.approvalTimeout ?? APPROVAL_SECONDS) * 1000,
+      log,
+      now: Date.now,
+    });
+    const server = await openServedProcess(spec, environmentOf(spec, terminal), redactor(spec));
+    server.stderr.pipe(terminal.progressStream, { end: false });
+    const exit = await runStdioGateway({
+      client: { input: terminal.stdin, output: terminal.stdout },
+      server,
+      name,
+      enforcer,
+      log,
+      onSignal: (receive) => terminal.onSignal(receive),
+    });
+    terminal.exitCode = exitCodeOf(exit);
+  } finally {
+    policy.close();
+    await store.close();
+  }
+}
+
+async function serverToGuard(
+  terminal: Terminal,
+  words: readonly string[],
+  afterDashes: readonly string[],
+  flags: GatewayFlags,
+): Promise<StdioSpec> {
+  const [spec, ...others] = await findSpecs(words, afterDashes, flags, terminal);
+  if (spec === undefined) throw noServerToGuard('No server was named.');
+  if (others.length > 0) throw noServerToGuard('Over stdio it is one server, and several were named.');
+  if (spec.kind !== 'stdio') throw noServerToGuard(`"${spec.name}" is no command that could be started.`);
+  const { missing = [] } = spec.filledIn ?? {};
+  if (missing.length > 0) throw noServerToGuard(`"${spec.name}" has no value for ${missing.join(', ')}.`);
+  return spec;
+}
+
+/**
+ * A command that was written here stood in the client's configuration before, and gets what it got there: all of our
+ * environment. What a server needs that is named in a file stands there too.
+ */
+function environmentOf(spec: StdioSpec, { env }: Terminal): Record<string, string> {
+  if (spec.filledIn !== undefined) return childEnvironment(spec.env, env);
+  const ours = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(ours), ...spec.env };
+}
+
+/** As a shell reports it. */
+function exitCodeOf({ code, signal }: Exit): number {
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+}

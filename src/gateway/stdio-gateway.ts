@@ -1,0 +1,225 @@
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { isObject } from '../core/tool.ts';
+import { eachChunk } from '../io/each-chunk.ts';
+import type { Grace } from '../io/process-group.ts';
+import type { ServedProcess } from '../io/served-process.ts';
+import type { Exit } from '../io/server-process.ts';
+import { createLineSplitter, type RawLine } from '../io/split-lines.ts';
+import { within } from '../io/within.ts';
+import type { Enforcer } from './enforcer.ts';
+import type { Log } from './event.ts';
+import { INVALID_REQUEST, type JsonRpc } from './json-rpc.ts';
+import { type Passage, passText } from './pass-text.ts';
+import { createSession, type Session } from './session.ts';
+
+export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+/** A client that closed its end wants the server to finish, and not to stay. */
+const CLIENT_LEFT: Grace = { byItselfMs: 10_000, whenAskedMs: 3000 };
+/** Clients that send a signal kill soon after, and then nobody would be left to end the server. */
+const TOLD_TO_END: Grace = { byItselfMs: 1200, whenAskedMs: 300 };
+/** How long the output of a server that has ended may be held open by what it started. */
+const OUTPUT_GRACE_MS = 250;
+/** Decisions that are taken at a time, so that they are begun in order and do not wait for each other's records. */
+const MAX_DECIDING = 64;
+
+export interface StdioGateway {
+  readonly client: { readonly input: Readable; readonly output: Writable };
+  readonly server: ServedProcess;
+  readonly name: string;
+  readonly enforcer: Enforcer;
+  readonly log: Log;
+  /** Calls back for every signal that asks us to end; returns how to stop that. */
+  readonly onSignal: (receive: (signal: NodeJS.Signals) => void) => () => void;
+}
+
+/** Passes messages between a client and a server until one of them ends; then the other is ended. Returns how the server ended. */
+export async function runStdioGateway(gateway: StdioGateway): Promise<Exit> {
+  const { client, server, name, enforcer, onSignal } = gateway;
+  const toClient = createOutput(client.output);
+  const session = createSession({
+    caller: { grant: 'local', server: name },
+    grant: 'local',
+    toClient: (message) => toClient.send(JSON.stringify(message)),
+  });
+  const stopListening = enforcer.onListChange(() => {
+    for (const message of enforcer.listChanged(session)) session.toClient(message);
+  });
+  const stopSignals = onSignal((signal) => {
+    void server.endBy(signal, TOLD_TO_END);
+  });
+  client.output.on('error', () => void server.end(CLIENT_LEFT));
+
+  const fromServer = readServer(gateway, session, toClient);
+  const fromClient = readClient(gateway, session, toClient).then(() => {
+    // Nobody is there for whom a call could wait; what is in flight may still be answered.
+    enforcer.withdrawWaiting(session);
+    return server.end(CLIENT_LEFT);
+  });
+  const exit = await server.exit;
+  await untilRead(fromServer, server.stdout, toClient);
+  stopSignals();
+  stopListening();
+  client.input.pause();
+  client.input.destroy();
+  await Promise.all([server.end(TOLD_TO_END), within(fromClient, OUTPUT_GRACE_MS)]);
+  enforcer.endSession(session);
+  await enforcer.settled();
+  await toClient.flushed();
+  return exit;
+}
+
+/** What a server wrote before it ended is passed on, however slowly the client reads. */
+async function untilRead(output: Promise<void>, stdout: Readable, toClient: Output): Promise<void> {
+  let isOver = false;
+  void output.then(() => {
+    isOver = true;
+  });
+  let hasSpoken = true;
+  stdout.on('data', () => {
+    hasSpoken = true;
+  });
+  while (!isOver && (hasSpoken || toClient.room() !== undefined)) {
+    hasSpoken = false;
+    await within(output, OUTPUT_GRACE_MS);
+  }
+}
+
+interface Output {
+  /** False where nobody reads any more. */
+  send(line: Buffer | string): boolean;
+  /** Resolves when there is room for more. */
+  room(): Promise<void> | undefined;
+  flushed(): Promise<void>;
+}
+
+function createOutput(stream: Writable): Output {
+  return {
+    send(line) {
+      if (!stream.writable) return false;
+      stream.write(typeof line === 'string' ? `${line}\n` : Buffer.concat([line, NEWLINE]));
+      return true;
+    },
+    room() {
+      if (!stream.writableNeedDrain || !stream.writable) return undefined;
+      return Promise.race([once(stream, 'drain'), once(stream, 'close')]).then(
+        () => {},
+        () => {},
+      );
+    },
+    flushed: () => new Promise((resolve) => (stream.writable ? stream.write('', () => resolve()) : resolve())),
+  };
+}
+
+const NEWLINE = Buffer.from('\n');
+
+/** Resolves when the client has closed its end, and all it sent has been decided on. */
+async function readClient(
+  { client, server, enforcer, log, name }: StdioGateway,
+  session: Session,
+  toClient: Output,
+): Promise<void> {
+  const splitter = createLineSplitter(MAX_MESSAGE_BYTES);
+  const answer = (messages: readonly JsonRpc[]): void => {
+    for (const message of messages) toClient.send(JSON.stringify(message));
+  };
+  const deliver = async (passage: Passage): Promise<void> => {
+    answer(passage.answers);
+    for (const later of passage.later) void later.then(deliver);
+    if (passage.forward === null) return toClient.room();
+    const lost = (): void => void passage.unreached().then(answer);
+    const { forward } = passage;
+    await server.write(typeof forward === 'string' ? `${forward}\n` : Buffer.concat([forward, NEWLINE]), lost);
+  };
+  const decide = (line: RawLine): Promise<Passage> | null => {
+    if (line === 'too long') {
+      const fault = { code: INVALID_REQUEST, message: `A message has at most ${MAX_MESSAGE_BYTES} bytes.` };
+      return passText(fault, enforcer, session);
+    }
+    const bytes = withoutReturn(line);
+    return bytes.length === 0 ? null : passText(bytes, enforcer, session);
+  };
+  // Decisions are begun in the order of the messages, and take effect in it.
+  let last: Promise<void> = Promise.resolve();
+  const deciding = new Set<Promise<void>>();
+  const take = (line: RawLine): void => {
+    const decided = decide(line);
+    if (decided === null) return;
+    const before = last;
+    const turn = decided.then(async (passage) => {
+      await before;
+      await deliver(passage);
+    });
+    last = turn;
+    deciding.add(turn);
+    void turn.finally(() => deciding.delete(turn));
+  };
+  await eachChunk(client.input, (chunk) => {
+    const lines = splitter.add(chunk);
+    if (lines.length < MAX_DECIDING && deciding.size < MAX_DECIDING) {
+      for (const line of lines) take(line);
+      return undefined;
+    }
+    return (async () => {
+      for (const line of lines) {
+        while (deciding.size >= MAX_DECIDING) await Promise.race(deciding);
+        take(line);
+      }
+    })();
+  });
+  await last;
+  const rest = splitter.rest().length;
+  if (rest > 0)
+    log({
+      event: 'refused',
+      level: 'warning',
+      server: name,
+      message: `The last message was not ended (${rest} bytes).`,
+    });
+}
+
+/** Resolves when the server has closed its stdout. */
+async function readServer(
+  { server, enforcer, log, name }: StdioGateway,
+  session: Session,
+  toClient: Output,
+): Promise<void> {
+  const splitter = createLineSplitter(MAX_MESSAGE_BYTES);
+  const pass = (line: RawLine): void => {
+    const bytes = line === 'too long' ? null : withoutReturn(line);
+    if (bytes?.length === 0) return;
+    const read = bytes === null ? undefined : parsed(bytes);
+    const elements = Array.isArray(read) ? read : [read];
+    if (bytes === null || elements.length === 0 || !elements.every(isObject)) {
+      const message = bytes === null ? 'A line too long to be a message.' : quoted(bytes);
+      log({ event: 'noise', level: 'warning', server: name, message });
+      return;
+    }
+    const passed = elements.map((element) => enforcer.fromServer(element, session));
+    const isUntouched = passed.every((element, at) => element === elements[at]);
+    toClient.send(isUntouched ? bytes : JSON.stringify(Array.isArray(read) ? passed : passed[0]));
+  };
+  await eachChunk(server.stdout, (chunk) => {
+    for (const line of splitter.add(chunk)) pass(line);
+    return toClient.room();
+  });
+  pass(splitter.rest());
+}
+
+const RETURN = 13;
+const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === RETURN ? line.subarray(0, -1) : line);
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const MAX_QUOTE_CHARS = 200;
+const quoted = (bytes: Buffer): string =>
+  bytes
+    .subarray(0, MAX_QUOTE_CHARS * 4)
+    .toString('utf8')
+    .slice(0, MAX_QUOTE_CHARS);
