@@ -55,7 +55,7 @@ export function formatOf({ format, json }: Pick<ReportFlags, 'format' | 'json'>)
 }
 
 /** For an option that may be given several times. */
-function collect(value: string, collected: readonly string[] = []): readonly string[] {
+export function collect(value: string, collected: readonly string[] = []): readonly string[] {
   return [...collected, value];
 }
 

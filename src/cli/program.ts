@@ -40,6 +40,22 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'the servers that the MCP clients on this machine hold, and what is dangerous in their settings',
     load: async () => (await import('./commands/clients.ts')).addClientsCommand,
   },
+  grant: {
+    description: 'who may call through the gateway: labelled tokens, added, listed, rotated and revoked',
+    load: async () => (await import('./commands/grant.ts')).addGrantCommand,
+  },
+  approvals: {
+    description: 'the calls that wait for a person: list, show, approve, deny',
+    load: async () => (await import('./commands/approvals.ts')).addApprovalsCommand,
+  },
+  audit: {
+    description: 'what the gateway decided about every call, and whether the record is whole',
+    load: async () => (await import('./commands/audit.ts')).addAuditCommand,
+  },
+  suggest: {
+    description: 'the tightest policy that would have allowed what was recorded',
+    load: async () => (await import('./commands/suggest.ts')).addSuggestCommand,
+  },
   auth: {
     description: 'sign in to a server in the browser, list those you signed in to, sign out',
     load: async () => (await import('./commands/auth.ts')).addAuthCommand,

@@ -12,7 +12,10 @@ export interface RedisServer {
   fresh(): string;
   /** Goes on with what it had written down. */
   start(): Promise<void>;
-  stop(signal?: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+  /** Stands still, or goes on. */
+  pause(): void;
+  resume(): void;
   /** Stops it and takes its files away. */
   remove(): Promise<void>;
 }
@@ -38,12 +41,12 @@ export async function redisServer(): Promise<RedisServer> {
       started.stdout.on('data', (chunk: Buffer) => chunk.includes('Ready to accept connections') && resolve());
     });
   };
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+  const stop = async (): Promise<void> => {
     const stopping = child;
     child = null;
     if (stopping === null) return;
     const ended = new Promise((resolve) => stopping.once('exit', resolve));
-    stopping.kill(signal);
+    stopping.kill();
     await ended;
   };
   await start();
@@ -55,6 +58,8 @@ export async function redisServer(): Promise<RedisServer> {
     },
     start,
     stop,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     remove: async () => {
       await stop();
       rmSync(folder, { recursive: true, force: true });

@@ -2,12 +2,12 @@ import type { AuditEntry, AuditOutcome } from './audit-entry.ts';
 
 /** What an entry has to be; what is left out does not matter. */
 export interface AuditFilter {
-  readonly server?: string;
-  readonly tool?: string;
-  readonly grant?: string;
-  readonly outcomes?: readonly AuditOutcome[];
+  readonly server?: string | undefined;
+  readonly tool?: string | undefined;
+  readonly grant?: string | undefined;
+  readonly outcomes?: readonly AuditOutcome[] | undefined;
   /** Milliseconds since 1970. */
-  readonly since?: number;
+  readonly since?: number | undefined;
 }
 
 export function matchesFilter(entry: AuditEntry, { server, tool, grant, outcomes, since }: AuditFilter): boolean {

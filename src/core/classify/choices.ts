@@ -4,31 +4,55 @@ import { readingOf, type Scope } from './action.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import { barePhrase } from './object-phrase.ts';
-import type { Parameter } from './parameters.ts';
+import { type Parameter, pathOf } from './parameters.ts';
 import { splitName, type Word } from './split-words.ts';
 
 export interface Choice {
   readonly parameter: Parameter;
   readonly value: string;
+  /** Where it stands: `inputSchema.properties.action.enum`. */
+  readonly field: string;
   readonly class: ToolClass;
 }
 
 /** Deeper in a schema a "method" or "mode" is rarely the tool's own. */
-const NESTED_ACTIONS = new Set(['action', 'operation', 'op']);
+const NESTED_ACTIONS = new Set(['action', 'operation', 'op', 'operations', 'actions']);
+/** A parameter of such a name chooses what is done, whatever else can be chosen. */
+const SURE_ACTIONS = new Set(['action', 'operation', 'op']);
 
-/** The values that name an action, of every parameter that chooses one. A list with fewer verbs than other words chooses something else. */
+/**
+ * The values that name an action, of every parameter that chooses one. A list with fewer verbs than other words chooses
+ * something else, but for what a sure verb of serious class says under a sure name.
+ */
 export function choicesOf(parameters: readonly Parameter[], ownWords: readonly Word[], scope: Scope): Choice[] {
-  const { lexicon } = scope;
-  const names = lexicon.parameters('action');
-  return parameters
-    .filter(({ key, values, isTop }) => values.length > 0 && names.has(key) && (isTop || NESTED_ACTIONS.has(key)))
-    .flatMap((parameter) => {
-      const found = parameter.values.flatMap((value) => {
-        const toolClass = methodClass(value, parameter, lexicon) ?? classOfValue(value, ownWords, scope);
-        return toolClass === null ? [] : [{ parameter, value, class: toolClass }];
-      });
-      return found.length * 2 >= parameter.values.length ? found : [];
+  const names = scope.lexicon.parameters('action');
+  const choices: Choice[] = [];
+  for (const parameter of parameters) {
+    const { key, values, proposed, isTop } = parameter;
+    if (!names.has(key) || !(isTop || NESTED_ACTIONS.has(key)) || values.length + proposed.length === 0) continue;
+    const path = pathOf(parameter);
+    const offered =
+      values.length > 0
+        ? values.map((value) => ({ value, field: `${path}.enum` }))
+        : proposed.map(({ value, keyword }) => ({ value, field: `${path}.${keyword}` }));
+    const found = offered.flatMap((offer) => {
+      const { value } = offer;
+      const toolClass = methodClass(value, parameter, scope.lexicon) ?? classOfValue(value, ownWords, scope);
+      return toolClass === null ? [] : [{ parameter, ...offer, class: toolClass }];
     });
+    if (found.length * 2 >= offered.length) choices.push(...found);
+    else if (SURE_ACTIONS.has(key))
+      choices.push(
+        ...found.filter(({ value, class: toolClass }) => isSerious(toolClass) && startsSurely(value, scope)),
+      );
+  }
+  return choices;
+}
+
+const isSerious = (toolClass: ToolClass): boolean => toolClass === 'Destructive' || toolClass === 'Financial';
+
+function startsSurely(value: string, { lexicon }: Scope): boolean {
+  return lexicon.verbs.get(splitName(value, lexicon.pairs)[0]?.text ?? '')?.surety === 'strong';
 }
 
 /** The class of one value, read with the tool's own object: `cancel` of `manage_order` is financial. */

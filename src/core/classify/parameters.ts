@@ -1,5 +1,7 @@
 /** The parameters of an input schema whose names tell what the tool does: a bounded, flat list. */
 import { isObject, type JsonObject } from '../tool.ts';
+import { NO_PROPOSALS, type Proposal, proposals } from './proposals.ts';
+import { branchesOf, isNested, MAX_BRANCHES, referred } from './schema-branches.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -8,15 +10,19 @@ export interface Parameter {
   readonly type: string | null;
   /** Its permitted string values, where they are listed. */
   readonly values: readonly string[];
-  /** Whether it stands at the top of the schema. */
+  /** Whether any other text is taken as well. */
+  readonly isOpen: boolean;
+  /** Values that its default, its examples and its description propose, where none are listed. */
+  readonly proposed: readonly Proposal[];
+  /** Whether it stands at the top of the schema, or in the one object that all arguments are wrapped in. */
   readonly isTop: boolean;
   /** Where the schema that holds it stands: `inputSchema`. See `pathOf`. */
   readonly within: string;
 }
 
-/** Far above what real schemas have, so that nothing telling hides behind padding. */
-const MAX_VISITED = 5_000;
-const MAX_DEPTH = 4;
+/** Far above what real schemas have, so that nothing telling hides behind padding or deep down. */
+const MAX_VISITED = 50_000;
+const MAX_DEPTH = 12;
 const MAX_VALUES = 200;
 const MAX_KEY_CHARS = 80;
 const NO_VALUES: readonly string[] = [];
@@ -26,51 +32,80 @@ export function pathOf({ within, name }: Parameter): string {
   return `${within}.properties.${name}`;
 }
 
-/** The parameters whose key is among `telling`, in the order of the schema, nested ones included. */
+/** The parameters whose key is among `telling`, in the order of the schema, nested ones and those behind a `$ref` included. */
 export function parametersOf(inputSchema: JsonObject | undefined, telling: ReadonlySet<string>): Parameter[] {
   const found: Parameter[] = [];
-  if (inputSchema !== undefined) collect(inputSchema, 'inputSchema', 0, { found, telling, left: MAX_VISITED });
+  if (inputSchema !== undefined)
+    collect(
+      inputSchema,
+      'inputSchema',
+      { depth: 0, isTop: true },
+      { found, telling, root: inputSchema, left: MAX_VISITED },
+    );
   return found;
 }
 
 interface Search {
   readonly found: Parameter[];
   readonly telling: ReadonlySet<string>;
+  readonly root: JsonObject;
+  /** How many schemas may still be looked at: a `$ref` can lead in a circle. */
   left: number;
 }
 
-function collect(schema: JsonObject, within: string, depth: number, search: Search): void {
+interface Level {
+  readonly depth: number;
+  readonly isTop: boolean;
+}
+
+function collect(schema: JsonObject, within: string, { depth, isTop }: Level, search: Search): void {
   if (depth > MAX_DEPTH) return;
-  const { properties, items } = schema;
+  const { properties } = schema;
   if (isObject(properties)) {
     for (const name in properties) {
       if (search.left-- <= 0) return;
       const property = properties[name];
       if (!isObject(property)) continue;
       const key = keyOf(name);
-      if (search.telling.has(key)) search.found.push(toParameter(name, key, property, within, depth === 0));
-      if (isNested(property)) collect(property, `${within}.properties.${name}`, depth + 1, search);
+      if (search.telling.has(key) || isDestroyingKey(key))
+        search.found.push(toParameter(name, key, property, { within, isTop, search }));
+      if (!isNested(property)) continue;
+      const isWrapper = isTop && Object.keys(properties).length === 1;
+      collect(property, `${within}.properties.${name}`, { depth: depth + 1, isTop: isWrapper }, search);
     }
   }
-  for (const keyword of UNIONS) {
-    const branches = schema[keyword];
-    if (!Array.isArray(branches)) continue;
-    for (const [at, branch] of branches.slice(0, MAX_BRANCHES).entries())
-      if (isObject(branch)) collect(branch, `${within}.${keyword}.${at}`, depth + 1, search);
+  if (!isNested(schema)) return;
+  for (const [step, branch] of branchesOf(schema, search.root)) {
+    if (search.left-- <= 0) return;
+    collect(branch, `${within}.${step}`, { depth: depth + 1, isTop: isTop && step !== 'items' }, search);
   }
-  if (isObject(items)) collect(items, `${within}.items`, depth + 1, search);
 }
 
-function toParameter(name: string, key: string, schema: JsonObject, within: string, isTop: boolean): Parameter {
-  const type = typeof schema.type === 'string' ? schema.type : null;
-  return { name, key, type, values: valuesOf(schema), isTop, within };
+/** `delete_original`, but not `delete_protection`. */
+export function isDestroyingKey(key: string): boolean {
+  return key.startsWith('d') && /^(?:delete|destroy)(?:_(?!protect|on_|enabled)|$)/.test(key);
 }
 
-const UNIONS = ['oneOf', 'anyOf', 'allOf'] as const;
-const MAX_BRANCHES = 20;
+interface Found {
+  readonly within: string;
+  readonly isTop: boolean;
+  readonly search: Search;
+}
 
-function isNested({ properties, items, oneOf, anyOf, allOf }: JsonObject): boolean {
-  return (properties ?? items ?? oneOf ?? anyOf ?? allOf) !== undefined;
+function toParameter(name: string, key: string, property: JsonObject, { within, isTop, search }: Found): Parameter {
+  const schema = referred(property.$ref, search.root) ?? property;
+  const budget = { left: MAX_BRANCHES * MAX_BRANCHES };
+  const { type, values, isOpen } = permitted(schema, search.root, budget);
+  return {
+    name,
+    key,
+    type,
+    values,
+    isOpen,
+    proposed: values.length === 0 ? proposals(property) : NO_PROPOSALS,
+    isTop,
+    within,
+  };
 }
 
 const keys = new Map<string, string>();
@@ -93,16 +128,51 @@ function makeKey(name: string): string {
     .replaceAll('-', '_');
 }
 
-/** The strings of `enum` and `const`, also where they stand in `anyOf`, `oneOf` or the items of an array. */
-function valuesOf(schema: JsonObject): readonly string[] {
-  const { enum: listed, const: only, oneOf, anyOf, items } = schema;
-  if ((listed ?? only ?? oneOf ?? anyOf ?? items) === undefined) return NO_VALUES;
-  const values: unknown[] = [only];
-  if (Array.isArray(listed)) values.push(...listed.slice(0, MAX_VALUES));
-  for (const branches of [oneOf, anyOf]) {
-    if (!Array.isArray(branches)) continue;
-    for (const branch of branches.slice(0, MAX_BRANCHES)) if (isObject(branch)) values.push(...valuesOf(branch));
+interface Permitted {
+  readonly type: string | null;
+  readonly values: readonly string[];
+  readonly isOpen: boolean;
+}
+
+/** A pattern that is no more than a list of words: `^(list|delete)$`. */
+const ALTERNATIVES = /^\^?\(?(?:\?:)?([\w-]+(?:\|[\w-]+)+)\)?\$?$/;
+const MAX_PATTERN_CHARS = 1_000;
+
+/** The type of a parameter and the strings it permits, also where they stand in a union, in the items of an array or behind a `$ref`. */
+function permitted(schema: JsonObject, root: JsonObject, budget: { left: number }): Permitted {
+  const { enum: listed, const: only, pattern } = schema;
+  const type = ownType(schema);
+  if (only !== undefined || Array.isArray(listed)) {
+    const values = [only, ...(Array.isArray(listed) ? listed.slice(0, MAX_VALUES) : [])];
+    const strings = values.filter((value) => typeof value === 'string');
+    return {
+      type: type ?? (values.some((value) => typeof value === 'boolean') ? 'boolean' : null),
+      values: strings,
+      isOpen: false,
+    };
   }
-  if (isObject(items) && Array.isArray(items.enum)) values.push(...items.enum.slice(0, MAX_VALUES));
-  return values.filter((value) => typeof value === 'string');
+  if (typeof pattern === 'string' && pattern.length < MAX_PATTERN_CHARS) {
+    const words = ALTERNATIVES.exec(pattern)?.[1]?.split('|', MAX_VALUES);
+    if (words !== undefined) return { type, values: words, isOpen: false };
+  }
+  if (!isNested(schema)) return { type, values: NO_VALUES, isOpen: true };
+  const values: string[] = [];
+  const types = new Set<string | null>(type === null ? [] : [type]);
+  let isOpen = false;
+  for (const [step, branch] of branchesOf(schema, root)) {
+    if (budget.left-- <= 0 || values.length >= MAX_VALUES) break;
+    const each = permitted(branch, root, budget);
+    values.push(...each.values);
+    if (step !== 'items' && type === null) types.add(each.type);
+    if (each.isOpen && each.type === 'string' && !step.startsWith('allOf')) isOpen = true;
+  }
+  return { type: TYPES.find((each) => types.has(each)) ?? null, values, isOpen };
+}
+
+/** Of several types the one that can carry most. */
+const TYPES = ['string', 'object', 'array', 'boolean', 'integer', 'number'];
+
+function ownType({ type }: JsonObject): string | null {
+  if (Array.isArray(type)) return TYPES.find((each) => type.includes(each)) ?? null;
+  return typeof type === 'string' ? type : null;
 }

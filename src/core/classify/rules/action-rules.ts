@@ -1,6 +1,5 @@
 /** Actions that the caller chooses from: the values of a parameter, and the lists that a description gives. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
-import { pathOf } from '../parameters.ts';
 import { type ClassHit, type Example, type RuleFamily, rulesByClass } from '../rule.ts';
 import { CALL } from './verb-family.ts';
 
@@ -76,10 +75,7 @@ export const chosenActions: RuleFamily = {
     because: CALL[toolClass],
     examples: ACTION_EXAMPLES[toolClass],
   })),
-  find: ({ choices }) =>
-    onceEach(
-      choices.map(({ parameter, value, class: says }) => ({ says, field: `${pathOf(parameter)}.enum`, quote: value })),
-    ),
+  find: ({ choices }) => onceEach(choices.map(({ field, value, class: says }) => ({ says, field, quote: value }))),
 };
 
 const LISTED: Readonly<Record<ToolClass, string>> = {

@@ -2,7 +2,7 @@
 
 import { isObject } from '../../tool.ts';
 import type { ToolClass } from '../../verdict.ts';
-import { type Parameter, pathOf } from '../parameters.ts';
+import { isDestroyingKey, type Parameter, pathOf } from '../parameters.ts';
 import type { Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { isReadOnlyText } from './limiting-text.ts';
@@ -14,13 +14,16 @@ const required = (name: string, description: string) => ({
 });
 const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
 
-const isFree = ({ type, values, isTop }: Parameter) =>
-  isTop && (type === 'string' || type === null) && values.length === 0;
+const isFree = ({ type, values, isOpen, isTop }: Parameter) =>
+  isTop && (type === 'string' || type === null) && (isOpen || values.length === 0);
 
 function freeParameter({ lexicon, parameters }: ToolView, group: string): Parameter | undefined {
   const names = lexicon.parameters(group);
   return parameters.find((parameter) => names.has(parameter.key) && isFree(parameter));
 }
+
+/** What a parameter is for shows early. */
+const MAX_PARAMETER_TEXT = 300;
 
 const hitOn = (parameter: Parameter, weight: number): Hit => ({
   field: pathOf(parameter),
@@ -30,6 +33,25 @@ const hitOn = (parameter: Parameter, weight: number): Hit => ({
 
 /** "Analyse this code" runs nothing; where no verb is sure ("open"), code is what the tool is about. */
 const CODE_WEIGHT = { beside: 1.2, alone: 2.5 };
+
+/** Nothing else is written there. */
+const SHELL = new Set(['bash', 'command_line', 'eval', 'powershell', 'shell_command']);
+const JUDGING = new Set(
+  'analyze audit check classify detect explain format inspect lint parse preview suggest translate validate verify'.split(
+    ' ',
+  ),
+);
+
+/** "Explain a command" runs nothing. */
+function isAboutCode({ nameActions, descriptionActions }: ToolView): boolean {
+  return [...nameActions, ...descriptionActions.actions].some(({ lemma }) => JUDGING.has(lemma));
+}
+
+/** `get_query_plan` runs no query, and `read_query` says which. */
+function isAboutSql({ nameWords }: ToolView): boolean {
+  return nameWords.some(({ text }) => ABOUT_SQL.has(text));
+}
+const ABOUT_SQL = new Set(['plan', 'queries', 'query', 'select', 'sql', 'statement']);
 
 function saysItSurely({ nameActions, descriptionActions }: ToolView): boolean {
   return [...nameActions, ...descriptionActions.actions].some(({ strong }) => strong);
@@ -42,6 +64,7 @@ const freeCode: Rule = {
   find: (view) => {
     const code = freeParameter(view, 'code');
     if (code === undefined || routedCommand(view) !== undefined) return [];
+    if (SHELL.has(code.key) && !isAboutCode(view)) return [{ ...hitOn(code, CODE_WEIGHT.alone), decisive: true }];
     return [hitOn(code, saysItSurely(view) ? CODE_WEIGHT.beside : CODE_WEIGHT.alone)];
   },
   examples: {
@@ -62,7 +85,8 @@ const freeSql: Rule = {
   because: 'a query in free text can write as well as read',
   find: (view) => {
     const query = freeParameter(view, 'sql') ?? sqlQuery(view);
-    return query === undefined || isReadOnlyText(view.description) ? [] : [hitOn(query, 3.2)];
+    if (query === undefined || isReadOnlyText(view.description)) return [];
+    return [{ ...hitOn(query, 3.2), decisive: !isAboutCode(view) && !isAboutSql(view) }];
   },
   examples: {
     fires: [
@@ -75,6 +99,50 @@ const freeSql: Rule = {
     ],
   },
 };
+
+/** What runs there is only told by the parameter's own description. */
+const RUNNING =
+  /\b(?:shell|bash|powershell|(?<!\bselect )sql|python|javascript|code|script)\b[^.\n]{0,30}\b(?:to (?:run|execute|evaluate)|(?:will be|is|to be|gets) (?:run|executed|evaluated))\b/i;
+
+const toldCode: Rule = {
+  id: 'parameters/told-code',
+  says: 'Execute',
+  because: 'what runs is whatever the caller writes there',
+  find: (view) => {
+    const properties = view.tool.inputSchema?.properties;
+    if (!isObject(properties) || isAboutCode(view) || isReadOnlyText(view.description)) return [];
+    let left = MAX_TOLD;
+    for (const name in properties) {
+      if (left-- === 0) break;
+      const schema = properties[name];
+      if (!isObject(schema) || typeof schema.description !== 'string' || schema.enum !== undefined) continue;
+      const text = schema.description.slice(0, MAX_PARAMETER_TEXT);
+      if (!text.includes('run') && !text.includes('execut') && !text.includes('evaluat')) continue;
+      const quote = RUNNING.exec(text)?.[0];
+      if (quote === undefined) continue;
+      return [{ field: `inputSchema.properties.${name}.description`, quote, weight: 2, decisive: true }];
+    }
+    return [];
+  },
+  examples: {
+    fires: [
+      {
+        name: 'get_info',
+        inputSchema: { properties: { q: { description: 'The shell command to execute on the host' } } },
+      },
+      { name: 'report', inputSchema: { properties: { filter: { description: 'Python code that will be executed' } } } },
+    ],
+    silent: [
+      { name: 'list_runs', inputSchema: { properties: { id: { description: 'The id of the run' } } } },
+      {
+        name: 'lint_script',
+        inputSchema: { properties: { text: { description: 'The script to run the checks on' } } },
+      },
+      { name: 'explain_command', inputSchema: { properties: { q: { description: 'The command to run' } } } },
+    ],
+  },
+};
+const MAX_TOLD = 1_000;
 
 /** A free `query` is SQL where the text says so. */
 function sqlQuery(view: ToolView): Parameter | undefined {
@@ -152,7 +220,7 @@ const destroyingFlag: Rule = {
   because: 'with that set, what a call removes is gone for good',
   find: ({ lexicon, parameters }) => {
     const names = lexicon.parameters('destroying');
-    const flag = parameters.find(({ key, type }) => type === 'boolean' && names.has(key));
+    const flag = parameters.find(({ key, type }) => type === 'boolean' && (names.has(key) || isDestroyingKey(key)));
     return flag === undefined ? [] : [{ ...hitOn(flag, 2), decisive: true }];
   },
   examples: {
@@ -200,8 +268,6 @@ const outputFile: Rule = {
   },
 };
 
-/** What a parameter is for shows early. */
-const MAX_PARAMETER_TEXT = 300;
 const SAVING =
   /\b(?:where|path|file|filename|folder|directory|location)\b[^.\n]{0,60}\bto (?:save|write|store|export)\b|\b(?:saved|written|stored|exported) to\b/i;
 
@@ -236,6 +302,7 @@ const requiredFile: Rule = {
 
 export const parameterRules: readonly Rule[] = [
   freeCode,
+  toldCode,
   freeSql,
   freeRequest,
   commandRouter,

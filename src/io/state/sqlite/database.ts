@@ -83,19 +83,22 @@ export function databaseOver(libsql: LibsqlDatabase, { path, patienceMs }: Datab
     }
   };
 
+  const tidy = (): void => {
+    try {
+      sql.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next one will.
+    }
+  };
+
   return {
     read: (work) => patiently(() => work(sql)),
     write: (work) => patiently(() => transaction(libsql, sql, work)),
-    tidy: () => {
-      try {
-        sql.get('PRAGMA wal_checkpoint(TRUNCATE)');
-      } catch {
-        // The next one will.
-      }
-    },
+    tidy,
     close: () => {
       if (isClosed) return;
       isClosed = true;
+      tidy();
       prepared.clear();
       libsql.close();
     },

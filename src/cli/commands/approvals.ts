@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { approvalJson, renderApprovals } from '../../render/approvals.ts';
+import type { Invocation } from '../invocation.ts';
+import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';
+import { addApprovalsApproveCommand } from './approvals-approve.ts';
+import { addApprovalsDenyCommand } from './approvals-deny.ts';
+import { addApprovalsShowCommand } from './approvals-show.ts';
+
+/** `policylayer approvals`: the calls that wait for a person. */
+export function addApprovalsCommand(command: Command, invocation: Invocation): void {
+  const { terminal } = invocation;
+  command
+    .usage('[options] | show <id> | approve <id> [--session] | deny <id>')
+    .addOption(stateOption())
+    .option('--json', 'as JSON')
+    .action(async (_flags: object, self: Command) => {
+      const { json, ...flags } = flagsOf<StateFlags & { readonly json?: boolean }>(self);
+      await withState(terminal, flags, {
+        make: false,
+        work: async ({ approvals }) => {
+          const waiting = await approvals.list();
+          const { columns: width } = terminal;
+          if (json) await terminal.out(`${JSON.stringify(waiting.map(approvalJson), null, 2)}\n`);
+          else if (waiting.length === 0) terminal.note('No call waits for a decision.');
+          else await terminal.out(renderApprovals(waiting, { now: Date.now(), width }));
+        },
+      });
+    });
+  addApprovalsShowCommand(command.command('show'), invocation);
+  addApprovalsApproveCommand(command.command('approve'), invocation);
+  addApprovalsDenyCommand(command.command('deny'), invocation);
+}
