@@ -40,6 +40,14 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
     description: 'the servers that the MCP clients on this machine hold, and what is dangerous in their settings',
     load: async () => (await import('./commands/clients.ts')).addClientsCommand,
   },
+  wrap: {
+    description: 'put the servers of a client behind the gateway, by changing its configuration',
+    load: async () => (await import('./commands/wrap.ts')).addWrapCommand,
+  },
+  unwrap: {
+    description: 'put the configuration of a client back as it was before wrap',
+    load: async () => (await import('./commands/unwrap.ts')).addUnwrapCommand,
+  },
   grant: {
     description: 'who may call through the gateway: labelled tokens, added, listed, rotated and revoked',
     load: async () => (await import('./commands/grant.ts')).addGrantCommand,

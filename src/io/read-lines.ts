@@ -10,7 +10,7 @@ export interface LineLimit {
 export const LINE_LIMIT: LineLimit = { maxLineBytes: 16 * 1024 * 1024 };
 
 const NEWLINE = 0x0a;
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
  * Cuts bytes into blocks of whole lines: those that end in a chunk come together, as soon as it is read. Holds no more

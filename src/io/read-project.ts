@@ -26,7 +26,11 @@ export interface ProjectPlace {
 export async function readProject({ workingDirectory, home }: ProjectPlace): Promise<ProjectFile | null> {
   const path = await findProject(workingDirectory, home);
   if (path === null) return null;
-  const shownPath = relative(workingDirectory, path);
+  return readProjectAt(path, relative(workingDirectory, path));
+}
+
+/** A project file that somebody named. A file that is wrong anywhere is refused whole. */
+export async function readProjectAt(path: string, shownPath: string): Promise<ProjectFile> {
   const text = await readProjectText(path, shownPath);
   const { parseProjectText } = await import('./parse-project-text.ts');
   return { ...parseProjectText(text, shownPath).project, path, shownPath, directory: dirname(path) };

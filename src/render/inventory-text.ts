@@ -79,8 +79,9 @@ function serverRow({ name, target, disabled, unresolved, holders }: Server, chal
   return text.map((text) => (disabled ? { text, paint: chalk.dim } : { text }));
 }
 
-function holderText({ clientName, scope, project }: Server['holders'][number]): string {
-  return scope === 'project' && project !== null ? `${clientName} in ${project}` : clientName;
+function holderText({ clientName, scope, project, behindGateway }: Server['holders'][number]): string {
+  const where = scope === 'project' && project !== null ? `${clientName} in ${project}` : clientName;
+  return behindGateway ? `${where} (behind the gateway)` : where;
 }
 
 function summaryText({ summary }: InventoryReport): string {

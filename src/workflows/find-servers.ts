@@ -8,6 +8,8 @@ import { findConfigFiles, type PossibleFile } from '../io/clients/find-config-fi
 import { readConfigFile } from '../io/clients/read-config-file.ts';
 import { readClients } from '../io/read-catalog.ts';
 
+import { withInnerServers } from './wrap/inner-servers.ts';
+
 export type { Machine } from '../core/clients/machine.ts';
 
 /** The servers of every client on a machine, and what is dangerous in their settings. Starts and changes nothing. */
@@ -15,7 +17,7 @@ export async function findServers(machine: Machine, clients: readonly Client[] =
   const files = await findConfigFiles(clients, machine);
   const looks = await Promise.all(files.map(lookAt));
   const lists = looks.flatMap(({ switchedOff }) => switchedOff);
-  const read = looks.map((look) => withSwitches(look, lists));
+  const read = await Promise.all(looks.map((look) => withInnerServers(withSwitches(look, lists))));
   return {
     paths: looks.map(({ lookedAt }) => lookedAt),
     servers: knownServers(read.flatMap(({ servers }) => servers)),

@@ -45,6 +45,7 @@ test('a server of a client is reached with exactly what its configuration says, 
         client: 'c',
         file: '/f',
         line: 1,
+        at: [],
       };
       const server = { ...holder, holders: [{ ...holder, scope: 'user' as const }] };
       const { filledIn, package: _, ...reached } = { package: '', ...clientSpec(server, {}) };

@@ -67,6 +67,10 @@ const fieldsSchema = z.strictObject({
     .describe(
       'For an entry with neither command nor URL: the first that fits. `<server>` is its name, `<key>` what it has there.',
     ),
+  startedTypes: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('By the type of an entry with an address, that of one with a command, which is then a list of words.'),
   dollarNames: z.boolean().default(false).describe('Whether $NAME is a variable too, as it is everywhere in braces.'),
 });
 

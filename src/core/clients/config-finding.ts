@@ -71,6 +71,14 @@ export const serverInNoPolicy = (): Noticed => ({
   message: 'No policy of policylayer.yaml covers this server: an agent may call all of its tools.',
 });
 
+export const gatewayNotReady = (): Noticed => ({
+  code: 'gateway-not-ready',
+  level: 'error',
+  owasp: null,
+  message:
+    'The entry runs the gateway, but the policylayer.yaml it names has no such server with a policy: it will not start.',
+});
+
 /** The same in a server that is switched off; nothing where it is then not worth a word. */
 export function lessSerious(finding: ConfigFinding): ConfigFinding[] {
   if (finding.level === 'note') return [];

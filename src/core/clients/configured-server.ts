@@ -1,4 +1,5 @@
 import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { DocumentPath } from './config-document.ts';
 
 export const CONFIG_SCOPES = ['user', 'project', 'system'] as const;
 export type ConfigScope = (typeof CONFIG_SCOPES)[number];
@@ -22,9 +23,13 @@ export interface ConfiguredServer {
   readonly file: string;
   /** Counts from 1. */
   readonly line: number;
+  /** Where the entry stands in the file: keys from its top. */
+  readonly at: DocumentPath;
   readonly scope: ConfigScope;
   /** The folder it is for, where it is not for all. */
   readonly project?: string;
+  /** Where the entry runs our gateway: what it is told to reach. The specs are then those of the server behind it. */
+  readonly behind?: { readonly config: string; readonly server: string };
 }
 
 /** One server, whoever holds it: the same command and arguments, or the same address. */

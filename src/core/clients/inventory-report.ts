@@ -35,6 +35,7 @@ const holderSchema = z
     scope: scopeSchema,
     project: z.string().nullable().describe('The folder the entry is for, where it is not for all.'),
     disabled: z.boolean(),
+    behindGateway: z.boolean().describe('The entry runs the policylayer gateway, which reaches the server.'),
   })
   .describe('One entry of one config file.');
 
@@ -130,7 +131,7 @@ function serverOf(server: KnownServer, context: ReportContext): InventoryReport[
 }
 
 function holderOf(
-  { client, name, file, line, scope, project, disabled }: ConfiguredServer,
+  { client, name, file, line, scope, project, disabled, behind }: ConfiguredServer,
   { home, clients }: ReportContext,
 ): InventoryReport['servers'][number]['holders'][number] {
   return {
@@ -142,5 +143,6 @@ function holderOf(
     scope,
     project: project === undefined ? null : printablePath(project, home),
     disabled,
+    behindGateway: behind !== undefined,
   };
 }

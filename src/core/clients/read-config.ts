@@ -83,7 +83,7 @@ function readServer(
   const scope: ConfigScope = names.project === undefined ? declared.scope : 'project';
   return {
     server: {
-      ...{ name, spec, written, unresolved, disabled, client: client.id, file: file.path, line, scope },
+      ...{ name, spec, written, unresolved, disabled, client: client.id, file: file.path, line, at: path, scope },
       ...(project !== undefined && { project }),
     },
     findings: findingsIn(entry)

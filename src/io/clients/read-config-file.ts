@@ -11,7 +11,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export type ConfigFileRead =
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable'; readonly because: string }
-  | { readonly state: 'read'; readonly document: ConfigDocument };
+  | { readonly state: 'read'; readonly document: ConfigDocument; readonly text: string };
 
 /** Reads a config file that lies in `boundary`, links resolved. Never throws for what a file holds or is. */
 export async function readConfigFile(path: string, boundary: string): Promise<ConfigFileRead> {
@@ -22,7 +22,8 @@ export async function readConfigFile(path: string, boundary: string): Promise<Co
     if (!entry.isFile()) return unreadable('It is no file.');
     if (entry.size > MAX_BYTES) return unreadable(`It is larger than ${MAX_BYTES / 1024 / 1024} MB.`);
     if (!(await liesIn(path, boundary))) return unreadable('It is a link that leads elsewhere, and is not followed.');
-    return { state: 'read', document: await parseConfig(path, await readFile(path, 'utf8')) };
+    const text = await readFile(path, 'utf8');
+    return { state: 'read', document: await parseConfig(path, text), text };
   } catch (error) {
     if (error instanceof BrokenConfig) return unreadable(error.message);
     if (error instanceof RangeError) return unreadable('It is nested too deep.');

@@ -1,0 +1,58 @@
+import type { Client } from '../../core/clients/client.ts';
+import { printablePath } from '../../core/printable-path.ts';
+import type { WrapPlan } from '../../core/wrap/plan.ts';
+import { rewriteConfig } from '../../io/clients/rewrite-config.ts';
+import { plural } from '../../render/counts.ts';
+import { printable } from '../../render/printable.ts';
+import { planText, skippedText } from '../../render/wrap-text.ts';
+import { confirm } from '../ask.ts';
+import type { Terminal } from '../terminal.ts';
+import { agreementNeeded } from './wrap-errors.ts';
+import type { WrapFlags } from './wrap-flags.ts';
+
+/** What becomes of the configurations of one client. */
+export interface ClientPlan extends WrapPlan {
+  readonly client: Client;
+}
+
+interface Words {
+  readonly command: 'wrap' | 'unwrap';
+  /** Completes: "Put ...?" */
+  readonly question: string;
+  readonly done: string;
+}
+
+/** Shows what would change, asks, and changes it. Until the answer is yes no file is touched. */
+export async function carryOut(
+  plans: readonly ClientPlan[],
+  flags: WrapFlags,
+  { terminal, words }: { readonly terminal: Terminal; readonly words: Words },
+): Promise<void> {
+  const { home } = terminal.machine;
+  for (const { client, configs, skipped } of plans) {
+    for (const config of configs) terminal.note(`${planText(config, { client, home })}\n`);
+    for (const entry of skipped) terminal.note(skippedText(entry, home));
+  }
+  const configs = plans.flatMap((plan) => plan.configs);
+  if (configs.length === 0) return;
+  if (flags.dryRun) {
+    terminal.note('Nothing was changed.');
+    return;
+  }
+  if (flags.yes !== true) {
+    if (!terminal.isInteractive) throw agreementNeeded(words.command);
+    if (!(await confirm(terminal, words.question))) {
+      terminal.note('Nothing was changed.');
+      terminal.exitCode = 1;
+      return;
+    }
+  }
+  for (const config of configs) {
+    terminal.signal.throwIfAborted();
+    await rewriteConfig(config);
+    terminal.note(`Wrote ${printable(printablePath(config.path, home))}.`);
+  }
+  const entries = configs.reduce((sum, config) => sum + config.entries.length, 0);
+  const clients = plans.filter((plan) => plan.configs.length > 0).map(({ client }) => client.title);
+  terminal.note(`${plural(entries, 'server')} ${words.done}. Restart ${clients.join(' and ')}, if it runs.`);
+}

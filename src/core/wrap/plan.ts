@@ -1,0 +1,38 @@
+/** What wrapping or unwrapping would change, before anything is changed. */
+import type { JsonObject } from '../tool.ts';
+import type { EntryChange } from './entry-change.ts';
+
+export interface PlannedEntry {
+  /** As the file spells it: hostile. */
+  readonly name: string;
+  readonly line: number;
+  /** As the file has it now: it holds secrets. */
+  readonly raw: JsonObject;
+  readonly changes: readonly EntryChange[];
+  readonly warnings: readonly string[];
+}
+
+export interface PlannedConfig {
+  /** Absolute. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** What is kept beside it from then on; null where nothing is. */
+  readonly backup: string | null;
+  /** The file comes out as it was, to the byte. */
+  readonly isWhole: boolean;
+  readonly entries: readonly PlannedEntry[];
+}
+
+export const SKIPPED = ['behind', 'not-behind', 'no-policy', 'other-system', 'reached-otherwise', 'no-backup'] as const;
+
+export interface SkippedEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly why: (typeof SKIPPED)[number];
+}
+
+export interface WrapPlan {
+  readonly configs: readonly PlannedConfig[];
+  readonly skipped: readonly SkippedEntry[];
+}
