@@ -1,7 +1,7 @@
 /** What wrapping would change, before it does: old and new of each entry, without secrets. */
 import type { Client } from '../core/clients/client.ts';
 import { printablePath } from '../core/printable-path.ts';
-import type { PlannedConfig, SkippedEntry } from '../core/wrap/plan.ts';
+import type { PlannedConfig, SkippedEntry, WrapPlan } from '../core/wrap/plan.ts';
 import { shownChanges } from '../core/wrap/shown-change.ts';
 import { printable } from './printable.ts';
 
@@ -31,4 +31,8 @@ const WHY: Readonly<Record<SkippedEntry['why'], string>> = {
 
 export function skippedText({ name, path, why }: SkippedEntry, home: string): string {
   return printable(`Left alone: ${name} in ${printablePath(path, home)} ${WHY[why]}.`, { maxChars: 400 });
+}
+
+export function unreadableText({ path, because }: WrapPlan['unreadable'][number], home: string): string {
+  return printable(`Could not read ${printablePath(path, home)}: ${because}`, { maxChars: 400 });
 }

@@ -4,7 +4,7 @@ import type { WrapPlan } from '../../core/wrap/plan.ts';
 import { rewriteConfig } from '../../io/clients/rewrite-config.ts';
 import { plural } from '../../render/counts.ts';
 import { printable } from '../../render/printable.ts';
-import { planText, skippedText } from '../../render/wrap-text.ts';
+import { planText, skippedText, unreadableText } from '../../render/wrap-text.ts';
 import { confirm } from '../ask.ts';
 import type { Terminal } from '../terminal.ts';
 import { agreementNeeded } from './wrap-errors.ts';
@@ -29,9 +29,11 @@ export async function carryOut(
   { terminal, words }: { readonly terminal: Terminal; readonly words: Words },
 ): Promise<void> {
   const { home } = terminal.machine;
-  for (const { client, configs, skipped } of plans) {
+  for (const { client, configs, skipped, unreadable } of plans) {
     for (const config of configs) terminal.note(`${planText(config, { client, home })}\n`);
     for (const entry of skipped) terminal.note(skippedText(entry, home));
+    for (const file of unreadable) terminal.note(unreadableText(file, home));
+    if (unreadable.length > 0) terminal.exitCode = 2;
   }
   const configs = plans.flatMap((plan) => plan.configs);
   if (configs.length === 0) return;
@@ -54,5 +56,7 @@ export async function carryOut(
   }
   const entries = configs.reduce((sum, config) => sum + config.entries.length, 0);
   const clients = plans.filter((plan) => plan.configs.length > 0).map(({ client }) => client.title);
-  terminal.note(`${plural(entries, 'server')} ${words.done}. Restart ${clients.join(' and ')}, if it runs.`);
+  terminal.note(
+    `${plural(entries, 'server')} ${words.done}. To take effect restart what runs of ${clients.join(', ')}.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Client } from '../../core/clients/client.ts';
 import { selectClients } from '../../core/clients/select-clients.ts';
 import { readClientFiles } from '../../io/clients/read-client-files.ts';
@@ -23,7 +23,8 @@ export async function runWrap(id: string | undefined, names: readonly string[], 
   const plans: ClientPlan[] = [];
   for (const client of clients)
     plans.push({ client, ...(await planWrap(client, machine, { names, project, program })) });
-  await refuseBrokenPolicies(project);
+  const wrapped = plans.flatMap(({ configs }) => configs.flatMap(({ entries }) => entries.map(({ server }) => server)));
+  await refuseBrokenPolicies(project, new Set(wrapped));
   const isAnyBehind = plans.some(({ skipped }) => skipped.some(({ why }) => why === 'behind'));
   await carryOut(plans, flags, {
     terminal,
@@ -31,6 +32,9 @@ export async function runWrap(id: string | undefined, names: readonly string[], 
   });
   if (plans.every(({ configs }) => configs.length === 0) && !isAnyBehind)
     throw nothingToWrap(id === undefined ? 'any client' : (clients[0]?.title ?? id));
+  const isLeftOut = plans.some(({ skipped }) => skipped.some(({ why }) => why !== 'behind'));
+  // Who named a server was told why it is not behind the gateway now.
+  if (names.length > 0 && isLeftOut && terminal.exitCode === 0) terminal.exitCode = 2;
 }
 
 /** The one that is named, or all. */
@@ -50,10 +54,10 @@ export async function refuseUnknown(clients: readonly Client[], names: readonly 
 }
 
 /** Behind the gateway a server with such a policy would not start, and nobody would see why. */
-async function refuseBrokenPolicies(project: ProjectFile): Promise<void> {
-  for (const [name, { policy }] of project.servers) {
-    if (policy === undefined) continue;
-    const path = isAbsolute(policy) ? policy : resolve(project.directory, policy);
-    if ((await readPolicy(path, policy)).policy === null) throw policyNotUsable(name, policy);
+async function refuseBrokenPolicies(project: ProjectFile, names: ReadonlySet<string>): Promise<void> {
+  for (const name of names) {
+    const policy = project.servers.get(name)?.policy ?? '';
+    if ((await readPolicy(resolve(project.directory, policy), policy)).policy === null)
+      throw policyNotUsable(name, policy);
   }
 }

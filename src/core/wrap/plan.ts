@@ -6,6 +6,8 @@ export interface PlannedEntry {
   /** As the file spells it: hostile. */
   readonly name: string;
   readonly line: number;
+  /** What the project file calls it. */
+  readonly server: string;
   /** As the file has it now: it holds secrets. */
   readonly raw: JsonObject;
   readonly changes: readonly EntryChange[];
@@ -35,4 +37,6 @@ export interface SkippedEntry {
 export interface WrapPlan {
   readonly configs: readonly PlannedConfig[];
   readonly skipped: readonly SkippedEntry[];
+  /** Files that are there and could not be read. */
+  readonly unreadable: readonly { readonly path: string; readonly because: string }[];
 }

@@ -18,11 +18,12 @@ import { isMeant } from './is-meant.ts';
  * changed since is restored to the byte; of any other only the entries are put back, and later changes stay.
  */
 export async function planUnwrap(client: Client, machine: Machine, names: readonly string[]): Promise<WrapPlan> {
-  const { files } = await readClientFiles(client, machine);
+  const { files, unreadable } = await readClientFiles(client, machine);
   const plans = await Promise.all(files.map((file) => planFile(file, names)));
   return {
     configs: plans.flatMap(({ config }) => (config === null ? [] : [config])),
     skipped: plans.flatMap(({ skipped }) => skipped),
+    unreadable,
   };
 }
 
@@ -86,7 +87,8 @@ export async function restoredText(
     }
     const changes = unwrapEntry(now as JsonObject, before, found.client.fields);
     edits.push({ at: entry.at, changes });
-    entries.push({ name: entry.name, line: entry.line, raw: now, changes, warnings: [] });
+    const server = gatewayTargetOf(entry.spec)?.server ?? entry.name;
+    entries.push({ name: entry.name, line: entry.line, server, raw: now, changes, warnings: [] });
   }
   return { text: edits.length === 0 ? text : await editConfig(found.path, text, edits), entries, lost };
 }

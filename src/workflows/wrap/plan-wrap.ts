@@ -27,11 +27,12 @@ export interface WrapRequest {
 
 /** What becomes of a client's config files when its servers are put behind the gateway. Changes nothing. */
 export async function planWrap(client: Client, machine: Machine, request: WrapRequest): Promise<WrapPlan> {
-  const { files } = await readClientFiles(client, machine);
+  const { files, unreadable } = await readClientFiles(client, machine);
   const plans = await Promise.all(files.map((file) => planFile(file, request)));
   return {
     configs: plans.flatMap(({ config }) => (config === null ? [] : [config])),
     skipped: plans.flatMap(({ skipped }) => skipped),
+    unreadable,
   };
 }
 
@@ -64,7 +65,7 @@ async function planFile(
       });
       edits.push({ at: entry.at, changes: wrapped.changes });
       const warnings = warningsOf(entry, match.server, file, wrapped.fromEnvironment);
-      entries.push({ name: entry.name, line: entry.line, raw, changes: wrapped.changes, warnings });
+      entries.push({ name: entry.name, line: entry.line, server: match.name, raw, changes: wrapped.changes, warnings });
     }
   }
   if (entries.length === 0) return { config: null, skipped };

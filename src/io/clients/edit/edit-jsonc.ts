@@ -44,10 +44,10 @@ function onOneLine(value: unknown): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** What one level is indented by: the least that any line is. */
+/** What one level is indented by: by how much the first line in a brace is deeper than that of the brace. */
 function indentUnit(text: string): string {
-  const indents = [...text.matchAll(/^([ \t]+)["}\]]/gm)].map(([, indent = '']) => indent);
-  return indents.reduce((least, indent) => (indent.length < least.length ? indent : least), indents[0] ?? '  ');
+  const [, outer = '', inner = ''] = /^([ \t]*)[^\n]*[{[][ \t]*\r?\n([ \t]+)[^\s]/m.exec(text) ?? [];
+  return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
 }
 
 interface NewMember {
@@ -108,5 +108,6 @@ const blanksAt = (text: string, at: number): number => /^[ \t]*/.exec(text.slice
 function commaAfter(text: string, at: number): number | null {
   const scanner = createScanner(text, true);
   scanner.setPosition(at);
-  return scanner.scan() > 0 && scanner.getTokenValue() === ',' ? scanner.getTokenOffset() : null;
+  scanner.scan();
+  return text[scanner.getTokenOffset()] === ',' ? scanner.getTokenOffset() : null;
 }
