@@ -19,7 +19,6 @@ for (const client of readClients())
     const wrapped = await wrap();
     const after = await findServers(machine, [client]);
     const holders = after.servers.flatMap(({ holders }) => holders);
-    if (process.env.SHOW) for (const one of wrapped) console.log(one.path, '\n', one.before, '\n=>\n', one.after);
     assert.equal(
       holders.filter(({ behind }) => behind !== undefined).length,
       wrapped.reduce((sum, { entries }) => sum + entries.length, 0),

@@ -14,13 +14,22 @@ export interface PlannedEntry {
   readonly warnings: readonly string[];
 }
 
+/** What a file said before any of its entries came to run behind the gateway. */
+export interface KeptConfig {
+  readonly text: string;
+  /** Nothing but our own changes lies between it and the file: to put it back loses nothing of anybody else's. */
+  readonly isAllOfIt: boolean;
+  /** An older one holds entries that are nowhere else by now, and is not to be written over. */
+  readonly keepsOlder?: boolean;
+}
+
 export interface PlannedConfig {
   /** Absolute. */
   readonly path: string;
   readonly before: string;
   readonly after: string;
   /** What is kept beside it from then on; null where nothing is. */
-  readonly backup: string | null;
+  readonly backup: KeptConfig | null;
   /** The file comes out as it was, to the byte. */
   readonly isWhole: boolean;
   readonly entries: readonly PlannedEntry[];

@@ -22,13 +22,11 @@ export async function readBackup(path: string): Promise<ConfigBackup | null> {
 }
 
 /** It holds the same secrets as the config file, so that it is to be read by the same people. */
-export async function writeBackup(
-  path: string,
-  { text, replacedBy }: { text: string; replacedBy: string },
-): Promise<void> {
+export async function writeBackup(path: string, { text, replacedBy }: ConfigBackup): Promise<void> {
   const mode = (await stat(path)).mode & 0o777;
   await writeWholeFile(backupPath(path), text, { replace: true, mode });
-  await writeWholeFile(digestPath(path), `${replacedBy}  ${nameOf(path)}\n`, { replace: true, mode });
+  if (replacedBy === null) await rm(digestPath(path), { force: true });
+  else await writeWholeFile(digestPath(path), `${replacedBy}  ${nameOf(path)}\n`, { replace: true, mode });
 }
 
 export async function removeBackup(path: string): Promise<void> {

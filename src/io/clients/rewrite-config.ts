@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { KeptConfig } from '../../core/wrap/plan.ts';
+import { keepAside } from '../keep-old-file.ts';
 import { isSystemError, systemErrorText } from '../system-error.ts';
 import { stageFile } from '../write-file.ts';
-import { type ConfigBackup, digestOf, readBackup, removeBackup, writeBackup } from './config-backup.ts';
+import { backupPath, type ConfigBackup, digestOf, readBackup, removeBackup, writeBackup } from './config-backup.ts';
 import { configChangedMeanwhile, configNotWritable } from './edit/edit-errors.ts';
 
 export interface ConfigRewrite {
@@ -10,7 +12,7 @@ export interface ConfigRewrite {
   readonly before: string;
   readonly after: string;
   /** What is to be kept beside it from now on; null where nothing is. */
-  readonly backup: string | null;
+  readonly backup: KeptConfig | null;
 }
 
 /**
@@ -24,7 +26,9 @@ export async function rewriteConfig({ path, before, after, backup }: ConfigRewri
     // The bytes are on the disk before anything is touched.
     const staged = await stageFile(path, after, { replace: true });
     try {
-      if (backup !== null) await writeBackup(path, { text: backup, replacedBy: digestOf(after) });
+      if (backup?.keepsOlder) await keepAside(backupPath(path));
+      if (backup !== null)
+        await writeBackup(path, { text: backup.text, replacedBy: backup.isAllOfIt ? digestOf(after) : null });
       await refuseChanged(path, before);
       await staged.commit();
     } catch (error) {
@@ -41,7 +45,7 @@ export async function rewriteConfig({ path, before, after, backup }: ConfigRewri
 
 async function putBack(path: string, old: ConfigBackup | null): Promise<void> {
   if (old === null) return removeBackup(path);
-  await writeBackup(path, { text: old.text, replacedBy: old.replacedBy ?? '' });
+  await writeBackup(path, old);
 }
 
 /** To the byte: a text that is not UTF-8 would come back as another. */

@@ -2,8 +2,9 @@ import { isAbsolute } from 'node:path';
 import { gatewayNotReady } from '../../core/clients/config-finding.ts';
 import type { ConfiguredServer } from '../../core/clients/configured-server.ts';
 import type { ConfigRead } from '../../core/clients/read-config.ts';
+import { placeholdersIn } from '../../core/project/placeholder.ts';
 import { UserError } from '../../core/user-error.ts';
-import { gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
+import { type GatewayTarget, gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
 import { innerServer } from '../../core/wrap/inner-server.ts';
 import { type ProjectFile, readProjectAt } from '../../io/read-project.ts';
 
@@ -26,6 +27,12 @@ export async function withInnerServers({ servers, findings }: ConfigRead): Promi
     servers: opened.map(({ entry }) => entry),
     findings: [...findings, ...lost.map(lostFinding)],
   };
+}
+
+/** The names of the values that the project file of an entry leaves open; null where it cannot be read. */
+export async function askedBy({ config, server: name }: GatewayTarget): Promise<readonly string[] | null> {
+  const server = (await readIfThere(config))?.servers.get(name);
+  return server === undefined ? null : placeholdersIn(JSON.stringify(server));
 }
 
 /** A path that is not absolute is looked for where the client runs, and nobody knows where that is. */

@@ -2,7 +2,7 @@ import type { Client } from '../../core/clients/client.ts';
 import type { ConfiguredServer } from '../../core/clients/configured-server.ts';
 import type { Machine } from '../../core/clients/machine.ts';
 import { readConfig } from '../../core/clients/read-config.ts';
-import { isObject, type JsonObject } from '../../core/tool.ts';
+import { isObject } from '../../core/tool.ts';
 import { type EntryEdit, valueAt } from '../../core/wrap/entry-change.ts';
 import { gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
 import type { PlannedConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
@@ -11,6 +11,7 @@ import { digestOf, readBackup } from '../../io/clients/config-backup.ts';
 import { editConfig } from '../../io/clients/edit/edit-config.ts';
 import { parseConfig } from '../../io/clients/parse-config.ts';
 import { type ClientFile, readClientFiles } from '../../io/clients/read-client-files.ts';
+import { askedBy } from './inner-servers.ts';
 import { isMeant } from './is-meant.ts';
 
 /**
@@ -46,13 +47,14 @@ async function planFile(
   if (backup === null) return { config: null, skipped: [...others, ...skippedAs('no-backup', meant)] };
   const restored = await restoredText(file, backup.text, meant);
   const isAll = meant.length === wrapped.length && restored.lost.length === 0;
-  const isWhole = isAll && backup.replacedBy === digestOf(text);
+  const isAllOfIt = backup.replacedBy === digestOf(text);
+  const isWhole = isAll && isAllOfIt;
   const skipped = [...others, ...skippedAs('no-backup', restored.lost)];
   if (restored.entries.length === 0) return { config: null, skipped };
   return {
     config: {
       ...{ path, before: text, after: isWhole ? backup.text : restored.text, isWhole },
-      backup: isAll ? null : backup.text,
+      backup: isAll ? null : { text: backup.text, isAllOfIt },
       entries: restored.entries,
     },
     skipped,
@@ -85,10 +87,18 @@ export async function restoredText(
       lost.push(entry);
       continue;
     }
-    const changes = unwrapEntry(now as JsonObject, before, found.client.fields);
+    const target = gatewayTargetOf(entry.spec);
+    const asked = target === null ? null : await askedBy(target);
+    const changes = unwrapEntry(now, before, { fields: found.client.fields, asked });
     edits.push({ at: entry.at, changes });
-    const server = gatewayTargetOf(entry.spec)?.server ?? entry.name;
-    entries.push({ name: entry.name, line: entry.line, server, raw: now, changes, warnings: [] });
+    entries.push({
+      name: entry.name,
+      line: entry.line,
+      server: target?.server ?? entry.name,
+      raw: now,
+      changes,
+      warnings: [],
+    });
   }
   return { text: edits.length === 0 ? text : await editConfig(found.path, text, edits), entries, lost };
 }

@@ -7,7 +7,7 @@ import type { ProjectServer } from '../../core/project/project.ts';
 import { isObject } from '../../core/tool.ts';
 import { valueAt } from '../../core/wrap/entry-change.ts';
 import { gatewayCommand, gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
-import type { PlannedConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
+import type { KeptConfig, PlannedConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
 import { saysHowReached, wrapEntry } from '../../core/wrap/wrap-entry.ts';
 import * as warning from '../../core/wrap/wrap-warning.ts';
 import { digestOf, readBackup } from '../../io/clients/config-backup.ts';
@@ -70,16 +70,18 @@ async function planFile(
   }
   if (entries.length === 0) return { config: null, skipped };
   const after = await editConfig(found.path, text, edits);
-  const backup = await textBehindGateway(file);
+  const backup = await textBefore(file);
   return { config: { path: found.path, before: text, after, backup, isWhole: false, entries }, skipped };
 }
 
 /** What the file said before anything in it was put behind the gateway. */
-async function textBehindGateway(file: ClientFile): Promise<string> {
+async function textBefore(file: ClientFile): Promise<KeptConfig> {
   const backup = await readBackup(file.found.path);
-  if (backup === null || !file.servers.some(({ spec }) => gatewayTargetOf(spec) !== null)) return file.text;
-  if (backup.replacedBy === digestOf(file.text)) return backup.text;
-  return (await restoredText(file, backup.text, file.servers)).text;
+  const isBehind = file.servers.some(({ spec }) => gatewayTargetOf(spec) !== null);
+  if (backup === null || !isBehind)
+    return { text: file.text, isAllOfIt: true, keepsOlder: backup !== null && backup.text !== file.text };
+  if (backup.replacedBy === digestOf(file.text)) return { text: backup.text, isAllOfIt: true };
+  return { text: (await restoredText(file, backup.text, file.servers)).text, isAllOfIt: true };
 }
 
 /** The server of the project file that an entry reaches, where it has a policy. */
