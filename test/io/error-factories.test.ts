@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as wrapping from '../../src/cli/wrap/wrap-errors.ts';
 import { clientUnknown } from '../../src/core/clients/select-clients.ts';
 import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
 import type { UserError } from '../../src/core/user-error.ts';
 import { authorizationRequired, credentialsRefused } from '../../src/io/authorization-required.ts';
 import { textUnreadable } from '../../src/io/bounded-text.ts';
+import * as configEdit from '../../src/io/clients/edit/edit-errors.ts';
 import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
 import * as oauth from '../../src/io/oauth/oauth-errors.ts';
@@ -50,6 +52,15 @@ const errors: UserError[] = [
   textUnreadable('x', 'So.'),
   valuesMissing('x', ['A', 'B']),
   clientUnknown('x', ['y']),
+  ...Object.values(configEdit).map((factory) => factory('/x', 'So.')),
+  wrapping.noProjectToWrap(),
+  wrapping.policyNotUsable('x', 'y'),
+  wrapping.serverNotInClient('x', 'Y', ['z']),
+  wrapping.nothingToWrap('X'),
+  wrapping.nothingToUnwrap('X'),
+  wrapping.agreementNeeded('wrap'),
+  wrapping.clientNotNamed(),
+  wrapping.clientAndAll(),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),
 ];

@@ -56,7 +56,9 @@ export async function carryOut(
   }
   const entries = configs.reduce((sum, config) => sum + config.entries.length, 0);
   const clients = plans.filter((plan) => plan.configs.length > 0).map(({ client }) => client.title);
-  terminal.note(
-    `${plural(entries, 'server')} ${words.done}. To take effect restart what runs of ${clients.join(', ')}.`,
-  );
+  terminal.note(`${plural(entries, 'server')} ${words.done}. Restart ${listed(clients)} for that to take effect.`);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

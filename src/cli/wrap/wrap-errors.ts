@@ -64,6 +64,6 @@ export const clientAndAll = (): UserError =>
   new UserError({
     code: 'CLIENT_AND_ALL',
     message: 'Either one client is named or all are meant, so nothing was changed.',
-    because: '--all was given together with a client.',
+    because: 'A client was named and --all was given as well.',
     hint: 'Leave one of them out.',
   });

@@ -4,7 +4,7 @@ import { UserError } from '../../../core/user-error.ts';
 export const configNotEditable = (path: string): UserError =>
   new UserError({
     code: 'CONFIG_NOT_EDITABLE',
-    message: `"${path}" was not changed.`,
+    message: `The configuration "${path}" was not changed.`,
     because: 'It is written in a way that could not be changed without touching other parts of it.',
     hint: 'Write the entry in the usual way, one key a line and each key once, and run the same command again.',
   });
@@ -12,7 +12,7 @@ export const configNotEditable = (path: string): UserError =>
 export const configChangedMeanwhile = (path: string): UserError =>
   new UserError({
     code: 'CONFIG_CHANGED_MEANWHILE',
-    message: `"${path}" was changed by somebody else in the meantime, so it was not written.`,
+    message: `The configuration "${path}" was changed by somebody else in the meantime, so it was not written.`,
     because: 'The client that it belongs to may be running and keep it up to date.',
     hint: 'Close the client, and run the same command again.',
   });
@@ -20,7 +20,7 @@ export const configChangedMeanwhile = (path: string): UserError =>
 export const configNotWritable = (path: string, because: string): UserError =>
   new UserError({
     code: 'CONFIG_NOT_WRITABLE',
-    message: `"${path}" could not be written and is as it was.`,
+    message: `The configuration "${path}" could not be written and is as it was.`,
     because,
     hint: 'Check that you may write there and that the disk is not full.',
   });
