@@ -10,6 +10,7 @@ import type { AuditEntry } from '../../src/core/audit/audit-entry.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import type { Store } from '../../src/io/state/store.ts';
 import { entry } from '../support/audit-entries.ts';
+import { KEYS, runAtTerminal } from '../support/pty.ts';
 import { hasRedis, redisServer } from '../support/redis-server.ts';
 import { BIN, plainEnvironment, type Ran, run, runShell, temporaryFolder } from '../support/run-cli.ts';
 
@@ -108,6 +109,7 @@ for (const label of ['', 'local', 'a b', '-x', '\u001b[31m', 'x'.repeat(65)])
     assert.deepEqual([exitCode, stdout, existsSync(home)], [2, '', false]);
   });
 
+const NEVER = new AbortController().signal;
 const ASKED = {
   grant: 'alice',
   server: 'files',
@@ -122,7 +124,7 @@ test('a call that waits is shown with all of its arguments, which cannot steer t
   const { policylayer, gateway } = machine(t);
   const { approvals } = await gateway();
   const id = await approvals.ask(ASKED);
-  const outcome = approvals.outcome(id, new AbortController().signal);
+  const outcome = approvals.outcome(id, NEVER);
   const listed = await policylayer('approvals');
   assert.match(listed.stdout, new RegExp(`^${id} .* alice {2}files {3}delete_file {2}\\{"path":"/tmp/x"`, 'm'));
   const shown = await policylayer('approvals', 'show', id);
@@ -144,7 +146,36 @@ test('a call that is denied is denied, and nothing is decided twice', async (t) 
   const late = await policylayer('approvals', 'approve', id);
   assert.equal(late.exitCode, 2);
   assert.match(late.stderr, /Nothing was decided/);
-  assert.equal(await approvals.outcome(id, new AbortController().signal), 'denied');
+  assert.equal(await approvals.outcome(id, NEVER), 'denied');
+});
+
+test('at a terminal each call is shown as it comes, and asked about', { timeout: 60_000 }, async (t) => {
+  const { env, gateway } = machine(t);
+  const { approvals } = await gateway();
+  const terminal = runAtTerminal(['approvals', '--watch'], { env, columns: 200 });
+  await terminal.waitFor(/Waiting for calls/);
+  const first = await approvals.ask({ ...ASKED, args: { path: '/tmp/first' } });
+  const outcome = approvals.outcome(first, NEVER);
+  await terminal.waitFor(/\/tmp\/first[\s\S]*Let delete_file of files through\?/);
+  terminal.type(`s${KEYS.enter}`);
+  assert.equal(await outcome, 'session');
+  const second = await approvals.ask({ ...ASKED, args: { path: '/tmp/second' } });
+  await terminal.waitFor(/\/tmp\/second[\s\S]*Let delete_file of files through\?/);
+  await approvals.withdraw(second);
+  await terminal.waitFor(/does not wait any more/);
+  const third = await approvals.ask({ ...ASKED, args: { path: '/tmp/third' } });
+  await terminal.waitFor(/\/tmp\/third[\s\S]*Let delete_file of files through\?/);
+  terminal.type(KEYS.ctrlC);
+  assert.equal(await terminal.exit, 130);
+  assert.equal((await approvals.list())[0]?.id, third);
+});
+
+test('--watch without a terminal asks nobody', async (t) => {
+  const { policylayer, gateway } = machine(t);
+  await gateway();
+  const { exitCode, stderr } = await policylayer('approvals', '--watch');
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /Nobody can be asked here/);
 });
 
 test('the audit log is filtered, the last rows are picked, and JSON is one object a line', async (t) => {

@@ -1,23 +1,32 @@
 import type { Command } from 'commander';
 import { approvalJson, renderApprovals } from '../../render/approvals.ts';
 import type { Invocation } from '../invocation.ts';
+import { noTerminalToWatch } from '../state/state-command-errors.ts';
 import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';
 import { addApprovalsApproveCommand } from './approvals-approve.ts';
 import { addApprovalsDenyCommand } from './approvals-deny.ts';
 import { addApprovalsShowCommand } from './approvals-show.ts';
 
+interface ListFlags extends StateFlags {
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
 /** `policylayer approvals`: the calls that wait for a person. */
 export function addApprovalsCommand(command: Command, invocation: Invocation): void {
   const { terminal } = invocation;
   command
-    .usage('[options] | show <id> | approve <id> [--session] | deny <id>')
+    .usage('[options] | --watch | show <id> | approve <id> [--session] | deny <id>')
+    .option('-w, --watch', 'stay, and ask about each call as it comes; needs a terminal')
     .addOption(stateOption())
     .option('--json', 'as JSON')
     .action(async (_flags: object, self: Command) => {
-      const { json, ...flags } = flagsOf<StateFlags & { readonly json?: boolean }>(self);
+      const { json, watch, ...flags } = flagsOf<ListFlags>(self);
+      if (watch && !terminal.isInteractive) throw noTerminalToWatch();
       await withState(terminal, flags, {
         make: false,
         work: async ({ approvals }) => {
+          if (watch) return (await import('../state/watch-approvals.ts')).watchApprovals(terminal, approvals);
           const waiting = await approvals.list();
           const { columns: width } = terminal;
           if (json) await terminal.out(`${JSON.stringify(waiting.map(approvalJson), null, 2)}\n`);

@@ -31,3 +31,11 @@ export const approvalGone = (id: string): UserError =>
     because: 'Somebody has decided, its time is over, or it was cancelled.',
     hint: 'Run "policylayer approvals" to see what waits.',
   });
+
+export const noTerminalToWatch = (): UserError =>
+  new UserError({
+    code: 'NO_TERMINAL_TO_WATCH',
+    message: 'Nobody can be asked here.',
+    because: '--watch needs a terminal at which somebody sits.',
+    hint: 'List the calls with "approvals --json", and decide with "approvals approve ID" or "approvals deny ID".',
+  });
