@@ -8,19 +8,18 @@ import { runStdioGateway } from '../gateway/stdio-gateway.ts';
 import { childEnvironment } from '../io/child-environment.ts';
 import { openServedProcess } from '../io/served-process.ts';
 import type { Exit } from '../io/server-process.ts';
-import { openStore } from '../io/state/open-store.ts';
+import { openServingStore } from '../io/state/serving-store.ts';
 import { type LogFormat, renderGatewayEvent } from '../render/gateway-event.ts';
 import { noServerToGuard } from './cli-errors.ts';
 import type { TargetFlags } from './options.ts';
 import { policyToEnforce } from './policy-to-enforce.ts';
 import { findSpecs } from './scan-targets.ts';
-import { stateOf } from './state-of.ts';
+import { type StateFlags, statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface GatewayFlags extends TargetFlags {
+export interface GatewayFlags extends TargetFlags, StateFlags {
   readonly policy?: string;
   readonly server?: string;
-  readonly state?: string;
   readonly observe?: boolean;
   readonly stateFail: 'deny' | 'open';
   /** Seconds. */
@@ -44,7 +43,9 @@ export async function gatewayTo(
     if (line !== null) terminal.note(line);
   };
   const policy = await openLivePolicy(await policyToEnforce(terminal, name, flags.policy), name, log);
-  const store = await openStore(stateOf(flags, terminal.env));
+  const store = await openServingStore(statePlace(flags, terminal.env), ({ message, because }) =>
+    log({ event: 'state-failed', level: 'error', server: name, message: `${message} ${because}` }),
+  );
   try {
     const enforcer = createEnforcer({
       server: name,

@@ -187,6 +187,18 @@ test('a call takes one from a counter that counts, and its argument from one tha
   );
 });
 
+test('an argument that is spelt otherwise than the policy has it is denied, since some servers would take it', () => {
+  const tools: Policy['tools'] = {
+    t: { deny_if: [{ conditions: [{ path: 'args.item.amount', op: 'gt', value: 10 }] }] },
+    free: {},
+  };
+  for (const args of [{ item: { Amount: 99 } }, { item: { amount: 1, AMOUNT: 99 } }, { Item: { amount: 99 } }])
+    assert.match(call({ tools }, 't', args).message, /spell it exactly/);
+  for (const args of [{ item: { amount: 1 } }, { item: { amounts: 99 } }, { item: 'Amount' }, [], { Amount: 99 }])
+    assert.equal(call({ tools }, 't', args).outcome, 'allow');
+  assert.equal(call({ tools }, 'free', { Item: 1, item: 2 }).outcome, 'allow');
+});
+
 test('what cannot be added up is denied by the limit, also where a person would be asked', () => {
   const rule = { limits: [spent], require_approval: [always] };
   for (const n of ['4', -1, null, Number.NaN, Number.POSITIVE_INFINITY, [4], undefined]) {

@@ -3,6 +3,7 @@ import { LOG_FORMATS } from '../../render/gateway-event.ts';
 import { type GatewayFlags, gatewayTo } from '../gateway-to.ts';
 import type { Invocation } from '../invocation.ts';
 import { addTargetOptions, parseSeconds, TARGETS_HELP } from '../options.ts';
+import { stateOption } from '../state/state-place.ts';
 
 /** `policylayer gateway`: stands between a client and a server, and enforces a policy on every call. */
 export function addGatewayCommand(command: Command, { terminal, afterDashes }: Invocation): void {
@@ -11,7 +12,7 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .argument('[target...]', `the server: ${TARGETS_HELP}`)
     .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
     .option('--server <name>', 'what the server is called in the audit, in counters, and in policylayer.yaml')
-    .option('--state <file>', 'where counters, approvals and the audit are kept; else in your own data folder')
+    .addOption(stateOption())
     .option('--observe', 'let everything through, and record what would have been denied')
     .addOption(
       new Option('--state-fail <what>', 'what becomes of calls while the state cannot be reached')

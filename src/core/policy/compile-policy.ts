@@ -21,6 +21,8 @@ export interface CompiledRule {
   readonly denials: readonly CompiledGuard[];
   readonly approvals: readonly CompiledGuard[];
   readonly limits: readonly ((args: unknown) => Reservation | UncountableCall)[];
+  /** The steps to every argument that it looks at. */
+  readonly looksAt: readonly (readonly string[])[];
 }
 
 export interface CompiledGuard {
@@ -67,6 +69,7 @@ function joined(forAll: CompiledRule, own: CompiledRule): CompiledRule {
     denials: [...forAll.denials, ...own.denials],
     approvals: [...forAll.approvals, ...own.approvals],
     limits: [...forAll.limits, ...own.limits],
+    looksAt: [...forAll.looksAt, ...own.looksAt],
   };
 }
 
@@ -79,7 +82,15 @@ function compileRule(rule: ToolRule, path: JsonPath, regex: RegexCompiler): Comp
     denials: guards('deny_if'),
     approvals: guards('require_approval'),
     limits: (rule.limits ?? []).map((limit, at) => compileLimit(limit, jsonPointer([...path, 'limits', at]))),
+    looksAt: pathsIn(rule),
   };
+}
+
+function pathsIn({ require = [], deny_if = [], require_approval = [], limits = [] }: ToolRule): (readonly string[])[] {
+  const conditions = [...require, ...deny_if, ...require_approval].flatMap((guard) => guard.conditions);
+  const summed = limits.flatMap(({ increment_from }) => (increment_from === undefined ? [] : [increment_from]));
+  const paths = new Set([...conditions.map(({ path }) => path), ...summed]);
+  return [...paths].map(stepsOf).filter((steps) => steps.length > 0);
 }
 
 type GuardKey = 'require' | 'deny_if' | 'require_approval';

@@ -1,4 +1,5 @@
 import type { CompiledGuard, CompiledPolicy, CompiledRule, Reservation } from './compile-policy.ts';
+import { otherSpelling } from './other-spelling.ts';
 
 /** A tool call, as the agent sent it; nothing about its arguments is promised. */
 export interface Call {
@@ -30,6 +31,10 @@ export function evaluate(policy: CompiledPolicy, { tool, args = NO_ARGUMENTS }: 
   const listed = policy.rules.get(tool);
   const rule = listed ?? policy.unlisted;
   if (rule === null) return deny('(default deny)', `The policy has no rule for ${quoted(tool)}, so it is denied.`);
+  for (const steps of rule.looksAt) {
+    const other = otherSpelling(args, steps);
+    if (other !== null) return deny(rule.pointer, misspelt(other, steps));
+  }
   const stopping = firstStopping(rule, args);
   if (stopping !== null) return deny(stopping.pointer, stopping.message(quoted(tool)));
   const limits: Reservation[] = [];
@@ -46,6 +51,10 @@ export function evaluate(policy: CompiledPolicy, { tool, args = NO_ARGUMENTS }: 
 
 function firstStopping({ requires, denials }: CompiledRule, args: unknown): CompiledGuard | null {
   return requires.find(({ holds }) => !holds(args)) ?? denials.find(({ holds }) => holds(args)) ?? null;
+}
+
+function misspelt(key: string, steps: readonly string[]): string {
+  return `The policy has conditions on the argument ${steps.join('.')}, and ${quoted(key)} could be taken for it: spell it exactly.`;
 }
 
 function deny(rule: string, message: string): Decision {

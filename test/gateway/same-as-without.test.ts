@@ -1,0 +1,99 @@
+/** A client of the SDK sees of a server through the gateway what it sees of it without. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import {
+  CreateMessageRequestSchema,
+  ElicitRequestSchema,
+  ListRootsRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import { bin } from '../support/installed-server.ts';
+import { BIN, temporaryFolder } from '../support/run-cli.ts';
+
+const EVERYTHING = [bin('@modelcontextprotocol/server-everything'), 'stdio'];
+
+async function connect(t: TestContext, args: readonly string[]): Promise<Client> {
+  const client = new Client(
+    { name: 'test', version: '1' },
+    { capabilities: { sampling: {}, elicitation: {}, roots: { listChanged: true } } },
+  );
+  client.setRequestHandler(CreateMessageRequestSchema, () => ({
+    model: 'm',
+    role: 'assistant',
+    content: { type: 'text', text: 'sampled' },
+  }));
+  client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'decline' }));
+  client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///tmp' }] }));
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [...args], stderr: 'ignore' }));
+  t.after(() => client.close());
+  return client;
+}
+
+/** What differs from call to call: times, random ids, and the environment of the process. */
+const plain = (value: unknown): string =>
+  JSON.stringify(value, null, 1)
+    .replaceAll(/\d{4}-\d\d-\d\d(?:T[\d:.]+Z| [\d:.]+)?|\d{1,2}:\d\d:\d\d(?: [AP]M)?/g, 'TIME')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}/g, 'ID');
+
+const settled = (work: Promise<unknown>): Promise<string> =>
+  work.then(plain, (error: Error) => `failed: ${error.message}`);
+
+const ARGUMENTS: Readonly<Record<string, object>> = {
+  echo: { message: 'hällo' },
+  'get-sum': { a: 1, b: 2 },
+  'trigger-long-running-operation': { duration: 0.1, steps: 2 },
+  'trigger-sampling-request': { prompt: 'p', maxTokens: 5 },
+  'get-annotated-message': { messageType: 'error', includeImage: true },
+  'get-structured-content': { location: 'Chicago' },
+  'get-resource-links': { count: 2 },
+  'get-resource-reference': { resourceType: 'Text', resourceId: 1 },
+};
+
+/** What a client gets of everything the server offers. */
+async function everythingOf(client: Client): Promise<Record<string, string>> {
+  const seen: Record<string, string> = {
+    server: plain([client.getServerVersion(), client.getInstructions()]),
+    capabilities: plain({ ...client.getServerCapabilities(), tools: null }),
+  };
+  const { tools } = await client.listTools();
+  seen.tools = plain(tools);
+  for (const { name } of tools.filter((tool) => tool.execution?.taskSupport !== 'required')) {
+    const progress: unknown[] = [];
+    const args = { name, arguments: { ...ARGUMENTS[name] } };
+    if (name === 'get-env') continue;
+    seen[`tool ${name}`] = await settled(
+      client.callTool(args, undefined, { onprogress: (each) => progress.push(each) }),
+    );
+    seen[`progress of ${name}`] = plain(progress);
+  }
+  const { prompts } = await client.listPrompts();
+  seen.prompts = plain(prompts);
+  for (const { name, arguments: asked = [] } of prompts) {
+    const given = Object.fromEntries(asked.map((each) => [each.name, '1']));
+    seen[`prompt ${name}`] = await settled(client.getPrompt({ name, arguments: given }));
+  }
+  const { resources } = await client.listResources();
+  seen.resources = plain(resources);
+  for (const { uri } of resources) seen[`resource ${uri}`] = await settled(client.readResource({ uri }));
+  seen.templates = plain(await client.listResourceTemplates());
+  seen.unknown = await settled(client.readResource({ uri: 'nothing://at/all' }));
+  seen.ping = plain(await client.ping());
+  return seen;
+}
+
+test('every tool, prompt and resource of server-everything is the same through the gateway', async (t) => {
+  const folder = temporaryFolder(t);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(policy, JSON.stringify({ version: '1', default: 'allow', tools: {} }));
+  const gateway = [BIN, 'gateway', '--policy', policy, '--state', join(folder, 'state.db'), '--log', 'off', '--'];
+  const [without, through] = await Promise.all(
+    [EVERYTHING, [...gateway, process.execPath, ...EVERYTHING]].map(async (args) =>
+      everythingOf(await connect(t, args)),
+    ),
+  );
+  assert.ok(Object.keys(without ?? {}).length > 40, Object.keys(without ?? {}).join(', '));
+  assert.deepEqual(through, without);
+});
