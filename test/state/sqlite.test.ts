@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
+import { auditRowText } from '../../src/core/audit/audit-row-text.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
+import { rowDigest } from '../../src/io/state/row-digest.ts';
 import { openSqliteStore, type SqliteOptions } from '../../src/io/state/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/io/state/store.ts';
 import { entry, limit } from '../support/audit-entries.ts';
@@ -202,6 +204,16 @@ for (const [what, sql, firstBroken] of DAMAGES)
     assert.ok(!state.intact);
     assert.equal(state.seq, firstBroken, state.because);
   });
+
+test('a row put in at the end shows, also where its digest was computed as ours are', async (t) => {
+  const { store, file } = await newState(t);
+  for (const at of FIVE) await store.record(entry({ call: `c${at}` }));
+  const text = auditRowText(6, entry({ call: 'c6' }));
+  const digest = rowDigest((await store.audit.head()).digest, text);
+  tamper(file, `INSERT INTO audit VALUES (6, '${text}', '${digest}')`);
+  const state = await store.audit.verify();
+  assert.ok(!state.intact && state.seq === 6);
+});
 
 test('a tail that was cut off together with the head shows by a head that was noted down', async (t) => {
   const { store, file } = await newState(t);

@@ -11,8 +11,8 @@ export interface StoredRow {
 
 interface Chain {
   readonly rows: AsyncIterable<StoredRow>;
-  /** What the store says is the end. Read before the rows, which may grow meanwhile. */
-  readonly head: ChainHead;
+  /** What the store says is the end, which may grow meanwhile. */
+  readonly readHead: () => Promise<ChainHead>;
   /** A head that was noted down earlier. */
   readonly known?: ChainHead | undefined;
 }
@@ -21,7 +21,8 @@ interface Chain {
  * Names the first row that is missing, changed, or out of place. What was cut off at the end shows by the head, as far
  * as the head was not cut with it; then only one that was noted down elsewhere tells.
  */
-export async function verifyChain({ rows, head, known }: Chain): Promise<ChainState> {
+export async function verifyChain({ rows, readHead, known }: Chain): Promise<ChainState> {
+  const head = await readHead();
   let last = CHAIN_START;
   const broken = (seq: number, because: string): ChainState => ({ intact: false, seq, because, head: last });
   for await (const { seq, text, digest } of rows) {
@@ -37,5 +38,7 @@ export async function verifyChain({ rows, head, known }: Chain): Promise<ChainSt
   if (last.seq < head.seq) return broken(last.seq + 1, `rows were cut off at the end: there were ${head.seq}`);
   if (known !== undefined && last.seq < known.seq)
     return broken(last.seq + 1, `rows were cut off at the end: there were ${known.seq} when the head was noted down`);
+  const isBeyondHead = last.seq > head.seq && last.seq > (await readHead()).seq;
+  if (isBeyondHead) return broken(last.seq, `row ${last.seq} was put in: the log ends before it`);
   return { intact: true, head: last };
 }
