@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { PolicyPlace } from '../gateway/live-policy.ts';
-import { readProject } from '../io/read-project.ts';
+import { type ProjectFile, readProject, readProjectAt } from '../io/read-project.ts';
 import { noPolicyToEnforce } from './cli-errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,16 +8,18 @@ import type { Terminal } from './terminal.ts';
 export async function policyToEnforce(
   { machine }: Pick<Terminal, 'machine'>,
   server: string,
-  named: string | undefined,
+  { policy: named, config }: { readonly policy?: string; readonly config?: string },
 ): Promise<PolicyPlace> {
   if (named !== undefined) {
     const path = resolve(machine.workingDirectory, named);
     return { beside: [], find: async () => path };
   }
-  const project = await readProject(machine);
+  const read = (): Promise<ProjectFile | null> =>
+    config === undefined ? readProject(machine) : readProjectAt(resolve(machine.workingDirectory, config), config);
+  const project = await read();
   if (project === null) throw noPolicyToEnforce('There is no --policy, and no policylayer.yaml here.');
   const find = async (): Promise<string> => {
-    const now = await readProject(machine);
+    const now = await read();
     const policy = now?.servers.get(server)?.policy;
     if (now === null || policy === undefined)
       throw noPolicyToEnforce(`There is no --policy, and policylayer.yaml names none for "${server}".`);

@@ -13,6 +13,7 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
     .option('--server <name>', 'what the server is called in the audit, in counters, and in policylayer.yaml')
     .addOption(stateOption())
+    .option('--config <file>', 'a policylayer.yaml that has this --server, in the place of a target')
     .option('--observe', 'let everything through, and record what would have been denied')
     .addOption(
       new Option('--state-fail <what>', 'what becomes of calls while the state cannot be reached')

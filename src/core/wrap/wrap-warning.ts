@@ -1,7 +1,7 @@
 /** What a person should know of an entry that comes to run behind the gateway. The sentences are made here. */
 
-export const notPassedOn = (names: readonly string[]): string =>
-  `${listed(names)} is in the entry but not in policylayer.yaml, so the server will not get it. "policylayer init" brings the file up to date.`;
+export const headersLeftOut = (names: readonly string[]): string =>
+  `The header ${listed(names)} is in the entry but not in policylayer.yaml, so it will not be sent. "policylayer init" brings the file up to date.`;
 
 export const fromEnvironmentOnly = (names: readonly string[], client: string): string =>
   `The entry has no value for ${listed(names)}: it has to be in the environment in which ${client} runs.`;

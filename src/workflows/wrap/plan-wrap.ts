@@ -106,13 +106,12 @@ function warningsOf(
   { found, findings }: ClientFile,
   fromEnvironment: readonly string[],
 ): string[] {
-  const [own, known] =
-    written.kind === 'http' ? [written.headers, server.headers ?? {}] : [written.env, server.env ?? {}];
-  const left = Object.keys(own).filter((key) => !Object.hasOwn(known, key));
+  const headers = written.kind === 'http' ? Object.keys(written.headers) : [];
+  const left = headers.filter((header) => !Object.hasOwn(server.headers ?? {}, header));
   const approvals = findings.filter(({ server, code }) => server === name && /-approved$/.test(code));
   const isSignedIn = written.kind === 'http' && Object.keys(written.headers).length === 0;
   return [
-    ...(left.length > 0 ? [warning.notPassedOn(left)] : []),
+    ...(left.length > 0 ? [warning.headersLeftOut(left)] : []),
     ...(fromEnvironment.length > 0 ? [warning.fromEnvironmentOnly(fromEnvironment, found.client.title)] : []),
     ...approvals.map(({ message }) => warning.stillApproved(message)),
     ...(found.declared.scope === 'project' ? [warning.partOfProject()] : []),
