@@ -3,8 +3,16 @@ import type { Terminal } from './terminal.ts';
 
 /** A question to be answered with y or n; Enter means no. */
 export async function confirm(terminal: Terminal, message: string): Promise<boolean> {
-  const { agreed } = await asked(terminal, { type: 'confirm', name: 'agreed', message, default: false } as const);
-  return agreed === true;
+  const { default: inquirer } = await import('inquirer');
+  const { stdin: input, progressStream: output, signal } = terminal;
+  try {
+    const ask = inquirer.createPromptModule({ input, output, signal });
+    const { agreed } = await ask([{ type: 'confirm', name: 'agreed', message, default: false }]);
+    return agreed === true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') terminal.interrupt();
+    throw error;
+  }
 }
 
 interface Line {
@@ -15,34 +23,34 @@ interface Line {
   readonly signal: AbortSignal;
 }
 
-/** A line that passes; null where the question was taken back. */
+/**
+ * A line that passes; null where the question was taken back. Node's own reader asks: the prompts of the library drop
+ * what was pasted before they are drawn, and what comes while they judge the line before.
+ */
 export async function askFor(terminal: Terminal, { message, validate, signal }: Line): Promise<string | null> {
-  try {
-    const { line } = await asked(terminal, { type: 'input', name: 'line', message, validate } as const, signal);
-    return String(line);
-  } catch (error) {
-    if (signal.aborted && !terminal.isEnding) return null;
-    throw error;
-  }
-}
-
-type Question = Readonly<Record<'name' | 'message', string>> &
-  (
-    | { readonly type: 'confirm'; readonly default: boolean }
-    | { readonly type: 'input'; readonly validate: Line['validate'] }
-  );
-
-async function asked(
-  terminal: Terminal,
-  question: Question,
-  signal: AbortSignal = terminal.signal,
-): Promise<Record<string, unknown>> {
-  const { default: inquirer } = await import('inquirer');
+  if (signal.aborted) return null;
+  const { createInterface } = await import('node:readline');
   const { stdin: input, progressStream: output } = terminal;
+  const reader = createInterface({ input, output, terminal: true, historySize: 0, prompt: `? ${message} ` });
+  const takeBack = (): void => {
+    output.write('\n');
+    reader.close();
+  };
+  signal.addEventListener('abort', takeBack);
   try {
-    return await inquirer.createPromptModule({ input, output, signal })([question]);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') terminal.interrupt();
-    throw error;
+    return await new Promise((resolve) => {
+      reader.on('SIGINT', () => terminal.interrupt());
+      reader.on('close', () => resolve(null));
+      reader.on('line', (line) => {
+        const wrong = validate(line);
+        if (wrong === true) return resolve(line);
+        terminal.note(wrong);
+        reader.prompt();
+      });
+      reader.prompt();
+    });
+  } finally {
+    signal.removeEventListener('abort', takeBack);
+    reader.close();
   }
 }

@@ -33,9 +33,12 @@ export function personAt(terminal: Terminal, { pause, resume }: Pick<Progress, '
     },
     async paste(take, signal) {
       const { askFor } = await import('./ask.ts');
-      const validate = (address: string) =>
-        take(address) || 'That is not the address of the answer: it begins with http://127.0.0.1';
+      const validate = (line: string) =>
+        take(addressIn(line)) || 'That is not the address of the answer: it begins with http://127.0.0.1';
       await askFor(terminal, { message: WAITING, validate, signal });
     },
   };
 }
+
+/** The last address of a line: it may be quoted, or follow what was typed before. */
+const addressIn = (line: string): string => line.match(/https?:\/\/[^\s"'<>]+/g)?.at(-1) ?? line;

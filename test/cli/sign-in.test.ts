@@ -377,9 +377,17 @@ test('from a browser on another machine the address it ends at is pasted', async
   for (const wrong of [page, back.replace(/state=[^&]+/, 'state=x'), 'no address']) {
     terminal.type(`${wrong}${KEYS.enter}`);
     await terminal.waitFor(/That is not the address/);
-    terminal.type(KEYS.backspace.repeat(wrong.length));
   }
   terminal.type(`${back}${KEYS.enter}`);
+  assert.equal(await terminal.exit, 0, terminal.screen());
+});
+
+test('an address counts that is pasted before it is asked for, in quotes, or right after a wrong one', async (t) => {
+  const server = await startProtectedServer();
+  const terminal = await signInByScan(machine(t, 'true'), server);
+  const page = /Sign in at (\S+)\s/.exec(await terminal.waitFor(/Sign in at \S+\s/))?.[1] ?? '';
+  const back = (await fetch(page, { redirect: 'manual' })).headers.get('location') ?? '';
+  terminal.type(`no address${KEYS.enter}then "${back}"${KEYS.enter}`);
   assert.equal(await terminal.exit, 0, terminal.screen());
 });
 
