@@ -1,6 +1,9 @@
 /** A server that was found and not scanned. */
 export interface LeftOut {
   readonly name: string;
-  /** Switched off by its user, or brought along by a project that somebody else may have written. */
-  readonly why: 'disabled' | 'not-yours';
+  readonly why: LeftOutReason;
 }
+
+/** What came with a project may have been written by somebody else: `scan --all` wants --yes for it, `init` its name. */
+export const LEFT_OUT_REASONS = ['disabled', 'not-yours', 'not-named', 'values-missing', 'not-chosen'] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../core/left-out.ts';
+import { LEFT_OUT_REASONS, type LeftOut, type LeftOutReason } from '../core/left-out.ts';
 import type { Summary } from '../core/report.ts';
 import { CATEGORIES, RISKS } from '../core/verdict.ts';
 import { printable } from './printable.ts';
@@ -17,6 +17,11 @@ export function toolCounts({ tools, categories, risks, needsReview }: Summary): 
   return tools === 0 ? 'no tools' : `${plural(tools, 'tool')}: ${words.join('; ')}`;
 }
 
+/** The last word on several servers: how many of them there are, and what they offer. */
+export function summaryLine(summary: Summary, leftOut?: readonly LeftOut[]): string {
+  return `${serverCounts(summary, leftOut)}; ${toolCounts(summary)}`;
+}
+
 /** "5 servers looked at: 3 scanned, 1 failed, 1 left out (jira: disabled)" */
 export function serverCounts({ servers, failed }: Summary, leftOut: readonly LeftOut[] = []): string {
   const looked = plural(servers + leftOut.length, 'server');
@@ -24,19 +29,27 @@ export function serverCounts({ servers, failed }: Summary, leftOut: readonly Lef
   return `${looked} looked at: ${servers - failed} scanned, ${failed} failed${out}`;
 }
 
-const WHY: Readonly<Record<LeftOut['why'], string>> = {
+const WHY: Readonly<Record<LeftOutReason, string>> = {
   disabled: 'disabled',
   'not-yours': 'came with this project, needs --yes',
+  'not-named': 'came with this project, needs --servers',
+  'values-missing': 'lacks values',
+  'not-chosen': 'not chosen',
 };
 
+/** Names that a line gives for one reason. */
+const MAX_NAMED = 10;
+
 function leftOutWords(leftOut: readonly LeftOut[]): string {
-  return (['disabled', 'not-yours'] as const)
-    .map((why) => ({
-      why,
-      names: leftOut.filter((one) => one.why === why).map(({ name }) => printable(name, { maxChars: 60 })),
-    }))
+  return LEFT_OUT_REASONS.map((why) => ({
+    why,
+    names: leftOut.filter((one) => one.why === why).map(({ name }) => printable(name, { maxChars: 60 })),
+  }))
     .filter(({ names }) => names.length > 0)
-    .map(({ why, names }) => `${names.join(', ')}: ${WHY[why]}`)
+    .map(({ why, names }) => {
+      const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+      return `${names.slice(0, MAX_NAMED).join(', ')}${more}: ${WHY[why]}`;
+    })
     .join('; ');
 }
 

@@ -5,7 +5,7 @@ import type { Classification } from '../core/classification.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Report, ServerReport } from '../core/report.ts';
 import type { Risk } from '../core/verdict.ts';
-import { plural, serverCounts, toolCounts } from './counts.ts';
+import { plural, summaryLine, toolCounts } from './counts.ts';
 import { groupFindings } from './finding-groups.ts';
 import type { RenderOptions } from './renderer.ts';
 import { riskPaints } from './risk-paints.ts';
@@ -30,8 +30,7 @@ export function renderText(report: Report, { color, columns, nextSteps, leftOut 
   const chalk = new Chalk({ level: color ? 1 : 0 });
   const sections = report.servers.map((server) => renderServer(server, chalk, columns));
   const { summary } = report;
-  if (summary.servers > 1 || leftOut !== undefined)
-    sections.push([`${serverCounts(summary, leftOut)}; ${toolCounts(summary)}`]);
+  if (summary.servers > 1 || leftOut !== undefined) sections.push([summaryLine(summary, leftOut)]);
   if (nextSteps.length > 0) sections.push(['Next', ...nextSteps.map((step) => `  ${step}`)]);
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }

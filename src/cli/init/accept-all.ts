@@ -11,8 +11,8 @@ export function unaskedFor(candidates: readonly Candidate[], { servers }: InitFl
 }
 
 /** Asks nothing: scans what may be, and decides by preset. */
-export async function acceptAll(candidates: readonly Candidate[], session: Session): Promise<Outcome> {
-  const { flags, setting, terminal } = session;
+export async function acceptAll(session: Session): Promise<Outcome> {
+  const { candidates, flags, setting, terminal } = session;
   const wanted = unaskedFor(candidates, flags);
   const skipped = candidates.filter((candidate) => !wanted.includes(candidate));
   if (skipped.length > 0) terminal.note(planText(skipped, new Set(), setting.names).trimEnd());

@@ -1,6 +1,7 @@
 import { type Candidate, candidatesOf } from '../../core/init/candidate.ts';
 import { writeTogether } from '../../io/write-together.ts';
 import { planText } from '../../render/candidate-text.ts';
+import { summaryLine } from '../../render/counts.ts';
 import { filesText, foundText } from '../../render/init-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { acceptAll, unaskedFor } from './accept-all.ts';
@@ -17,15 +18,13 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   const setting = await findSetting(terminal);
   terminal.note(foundText(setting.inventory, setting.names.home));
   const candidates = offered(setting, flags);
-  const session = { terminal, flags, setting, color: flags.color && terminal.hasProgressColor };
+  const session = { terminal, flags, setting, candidates, color: flags.color && terminal.hasProgressColor };
   if (!terminal.isInteractive && !flags.yes) {
     const chosen = unaskedFor(candidates, flags).map(({ name }) => name);
     await terminal.out(planText(candidates, new Set(chosen), setting.names));
     throw notAgreed();
   }
-  const outcome = flags.yes
-    ? await acceptAll(candidates, session)
-    : await (await import('./talk.ts')).talk(candidates, session);
+  const outcome = flags.yes ? await acceptAll(session) : await (await import('./talk.ts')).talk(session);
   if (outcome === null) {
     terminal.note('Nothing was written.');
     terminal.exitCode = 1;
@@ -51,7 +50,8 @@ function refuseUnknown(option: string, names: readonly string[], known: readonly
   if (unknown.length > 0) throw unknownNames(option, unknown, known);
 }
 
-async function write({ files, servers, incomplete }: Outcome, { terminal }: Session): Promise<void> {
+async function write(outcome: Outcome, { terminal }: Session): Promise<void> {
+  const { files, servers, incomplete, summary, leftOut } = outcome;
   const written = await writeTogether(files, { signal: terminal.signal });
   const lines = files.map(({ shownPath, holds }, at) => {
     const became = written[at];
@@ -61,7 +61,7 @@ async function write({ files, servers, incomplete }: Outcome, { terminal }: Sess
         : '';
     return { path: shownPath, state: became?.state ?? 'unchanged', holds: `${holds}${kept}` };
   });
-  await terminal.out(`${filesText(lines)}\n`);
+  await terminal.out(`${filesText(lines)}\n\n${summaryLine(summary, leftOut)}\n`);
   terminal.note(initSteps(servers));
   terminal.exitCode = incomplete ? 2 : 0;
 }

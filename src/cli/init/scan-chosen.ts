@@ -1,7 +1,9 @@
+import { summarize } from '../../core/build-report.ts';
 import type { Knowledge } from '../../core/classify/knowledge.ts';
 import { gapsIn } from '../../core/incomplete-listing.ts';
 import type { Candidate } from '../../core/init/candidate.ts';
 import { parseReviewed } from '../../core/policy/reviewed-record.ts';
+import type { Summary } from '../../core/report.ts';
 import { packageVersion } from '../../io/package-version.ts';
 import { sourceOf } from '../../io/source-of.ts';
 import { candidateTarget } from '../../render/candidate-text.ts';
@@ -32,6 +34,7 @@ export interface Scanned {
   readonly servers: readonly ReviewedServer[];
   /** A server could not be listed, or not wholly. */
   readonly incomplete: boolean;
+  readonly summary: Summary;
 }
 
 /** Lists the servers side by side, and says of each what came of it. Throws UserError where none could be listed. */
@@ -61,7 +64,11 @@ export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenO
   const gaps = servers.flatMap(({ report }) => gapsIn(report.findings).map((gap) => gapText(report.name, gap)));
   for (const text of [...gaps, ...problems.map(problemText)]) terminal.note(text);
   if (servers.length === 0) throw nothingListed();
-  return { servers, incomplete: gaps.length + problems.length > 0 };
+  const summary = summarize(
+    servers.map(({ report }) => report),
+    problems,
+  );
+  return { servers, incomplete: gaps.length + problems.length > 0, summary };
 }
 
 /** What is done now, with the names of the values that go there. */

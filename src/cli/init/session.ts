@@ -1,4 +1,6 @@
-import type { Candidate } from '../../core/init/candidate.ts';
+import { type Candidate, whyNotPreselected } from '../../core/init/candidate.ts';
+import type { LeftOut } from '../../core/left-out.ts';
+import type { Summary } from '../../core/report.ts';
 import { findPolicies } from '../../workflows/find-policy.ts';
 import { findKnowledge } from '../find-knowledge.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,6 +15,8 @@ export interface Session {
   readonly terminal: Terminal;
   readonly flags: InitFlags;
   readonly setting: Setting;
+  /** The servers that may be chosen. */
+  readonly candidates: readonly Candidate[];
   readonly color: boolean;
 }
 
@@ -22,6 +26,8 @@ export interface Outcome {
   /** The names of the servers that were listed. */
   readonly servers: readonly string[];
   readonly incomplete: boolean;
+  readonly summary: Summary;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The servers beside their policies as they are. Throws UserError where one cannot be used. */
@@ -42,9 +48,22 @@ export async function scan(chosen: readonly Chosen[], { terminal, flags }: Sessi
 export async function outcomeOf(
   decided: readonly DecidedServer[],
   chosen: readonly Chosen[],
-  { servers, incomplete }: Scanned,
-  { setting, terminal }: Session,
+  { servers, incomplete, summary }: Scanned,
+  session: Session,
 ): Promise<Outcome> {
+  const { setting, terminal } = session;
   const files = await plannedFiles(decided, chosen, { setting, workingDirectory: terminal.workingDirectory });
-  return { files, servers: servers.map(({ report }) => report.name), incomplete };
+  const names = servers.map(({ report }) => report.name);
+  return { files, servers: names, incomplete, summary, leftOut: leftOutOf(chosen, session) };
+}
+
+/** What a person at the terminal left out was not chosen, unless it could not have been. */
+function leftOutOf(chosen: readonly Chosen[], { candidates, flags }: Session): LeftOut[] {
+  const taken = new Set(chosen.map(({ candidate }) => candidate));
+  return candidates
+    .filter((candidate) => !taken.has(candidate))
+    .map((candidate) => {
+      const why = whyNotPreselected(candidate) ?? 'not-chosen';
+      return { name: candidate.name, why: why === 'not-named' && !flags.yes ? 'not-chosen' : why };
+    });
 }

@@ -1,4 +1,3 @@
-import type { Candidate } from '../../core/init/candidate.ts';
 import { filesText } from '../../render/init-text.ts';
 import { askOrBack, BACK } from './ask-or-back.ts';
 import { chooseMode } from './choose-mode.ts';
@@ -10,9 +9,9 @@ import type { Chosen, Scanned } from './scan-chosen.ts';
 import { type Outcome, outcomeOf, type Session, scan, withPolicies } from './session.ts';
 
 /** Asks from question to question; null where the person leaves. */
-export async function talk(candidates: readonly Candidate[], session: Session): Promise<Outcome | null> {
+export async function talk(session: Session): Promise<Outcome | null> {
   for (;;) {
-    const answer = await chooseServers(candidates, session.setting.names, session);
+    const answer = await chooseServers(session.candidates, session.setting.names, session);
     if (answer === BACK) continue;
     const chosen = await withPolicies(answer, session);
     const scanned = await scan(chosen, session);

@@ -1,4 +1,5 @@
 import type { ConfiguredServer, KnownServer } from '../clients/configured-server.ts';
+import type { LeftOutReason } from '../left-out.ts';
 import { clientSpec, ownEntries } from '../project/client-spec.ts';
 import type { Project, ProjectServer } from '../project/project.ts';
 import { isSameServer } from '../project/resolve.ts';
@@ -48,11 +49,6 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return free;
 }
 
-/** Whether it can be reached as it is. */
-export function isReady(candidate: Candidate): boolean {
-  return !candidate.server.disabled && lacks(candidate).length === 0;
-}
-
 /** The names of the values that are nowhere. */
 export function lacks({ spec }: Pick<Candidate, 'spec'>): readonly string[] {
   return spec.filledIn?.missing ?? [];
@@ -60,7 +56,14 @@ export function lacks({ spec }: Pick<Candidate, 'spec'>): readonly string[] {
 
 /** Whether it is chosen unless a person says otherwise: nothing that somebody else may have written is started unasked. */
 export function isPreselected(candidate: Candidate): boolean {
-  return isReady(candidate) && !candidate.isForeign;
+  return whyNotPreselected(candidate) === null;
+}
+
+/** Why it is not scanned where nobody is asked; null where it is. */
+export function whyNotPreselected(candidate: Candidate): LeftOutReason | null {
+  if (candidate.server.disabled) return 'disabled';
+  if (lacks(candidate).length > 0) return 'values-missing';
+  return candidate.isForeign ? 'not-named' : null;
 }
 
 /** Those of some clients, or of some names; both where both are given. */
