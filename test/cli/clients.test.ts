@@ -75,11 +75,21 @@ test('a client that nobody knows is a mistake, and the nearest is named', async 
   assert.match(stderr, /^error: There is no client "cursr"\.\ncause: .*\nhint: {2}Did you mean "cursor"\?/);
 });
 
-test('--fail-on exits with 1 where a finding is as serious, and not where it is less', async (t) => {
+test('--fail-on exits with 1 where a finding is as serious, and with 2 where one could be in what was not read', async (t) => {
   const { clients } = machine(t);
   assert.equal((await clients('--fail-on', 'warning')).exitCode, 1);
-  assert.equal((await clients('--fail-on', 'error')).exitCode, 0);
+  assert.equal((await clients('--fail-on', 'error')).exitCode, 2);
+  assert.equal((await clients('--clients', 'cursor', '--fail-on', 'error')).exitCode, 0);
   assert.equal((await clients('--clients', 'codex', '--fail-on', 'note')).exitCode, 0);
+});
+
+test('a project file that is wrong hides nothing of what the clients hold', async (t) => {
+  const { clients, workingDirectory } = machine(t);
+  writeFiles(workingDirectory, { 'policylayer.yaml': 'servers: [' });
+  const { stdout, stderr, exitCode } = await clients('--json');
+  assert.equal(inventoryReportSchema.parse(JSON.parse(stdout)).summary.servers, 2);
+  assert.match(stderr, /^error: The file "policylayer.yaml" is not valid/);
+  assert.equal(exitCode, 2);
 });
 
 test('with a project file, a server in use that has no policy there is found', async (t) => {

@@ -10,7 +10,7 @@ export function addCheckCommand(command: Command, { terminal, afterDashes }: Inv
   command
     .usage('[options] [policies...] [target] | [options] <policy> -- <command> [args...]')
     .argument(
-      '[words...]',
+      '[policies, target...]',
       `policy files, JSON or YAML, without any those of policylayer.yaml; then a server to hold them against instead of the one that policylayer.yaml names: ${TARGETS_HELP}`,
     );
   addTargetOptions(command)

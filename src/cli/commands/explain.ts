@@ -9,7 +9,7 @@ import { findTargets } from '../scan-targets.ts';
 export function addExplainCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] <target> <tool> | [options] <tool> -- <command> [args...]')
-    .argument('[words...]', `${TARGETS_HELP}; then the name of the tool`);
+    .argument('[target, tool...]', `${TARGETS_HELP}; then the name of the tool`);
   addTargetOptions(command)
     .addOption(new Option('-f, --format <format>', 'what to print').choices(EXPLANATION_FORMATS).default('text'))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
