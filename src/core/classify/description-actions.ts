@@ -1,4 +1,4 @@
-import type { ToolClass } from '../verdict.ts';
+import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
 import { type Action, type Scope, toAction } from './action.ts';
 import { firstAnswer } from './description.ts';
 import { beforeAdverbs, type Head, headOf, isAdverb, isNegated, JOINING } from './head-verb.ts';
@@ -7,7 +7,7 @@ import type { Lexicon } from './lexicon.ts';
 import { barePhrase, isPunctuation, objectAfter } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
 import { unspacedActions } from './unspaced-actions.ts';
-import type { Verb } from './verb.ts';
+import type { InflectedVerb, Verb } from './verb.ts';
 
 /** What a description tells of: the actions of the first sentence that has any. */
 export interface DescriptionActions {
@@ -64,6 +64,23 @@ function changeBegun(words: readonly Word[], at: number, { lemma }: Verb, lexico
   return next?.form === 'gerund' && BEGUN.has(next.verb.class) ? next.verb : undefined;
 }
 
+const BESIDES = new Set(['by', 'while', '(', '–', '—', ';']);
+const AFTERWARDS = new Set(['afterwards', 'then', 'later', 'subsequently', 'also', 'finally']);
+const TAKEN_UP = new Set('it them they those these each all everything too'.split(' '));
+
+/** "and delete them", "by deleting each": what is taken up again by a pronoun was got before. */
+function isTakenUp(words: readonly Word[], at: number, head: Head, { inflected }: Lexicon): boolean {
+  const before = beforeAdverbs(words, at) ?? '';
+  const found = JOINING.has(before) || BESIDES.has(before) ? inflected((words[at] as Word).text) : undefined;
+  if (found === undefined || !isChange(found) || isNegated(words, at)) return false;
+  return found.form === head.found.form || (found.form === 'gerund' && isCritical(found));
+}
+
+const isCritical = ({ verb }: InflectedVerb): boolean => CLASS_TABLE[verb.class].risk === 'critical';
+
+const isChange = ({ verb }: InflectedVerb): boolean =>
+  verb.surety !== 'weak' && CLASS_TABLE[verb.class].category === 'Write';
+
 /** Verbs in the head's form that are joined to it at once ("create or update") or later on ("get a page and delete it"). */
 function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
   const actions: Action[] = [];
@@ -71,16 +88,21 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
   let adjacent = true;
   for (let at = head.at + 1; at < words.length; at++) {
     const { text } = words[at] as Word;
-    if (JOINING.has(text) || isAdverb(text)) continue;
+    if (JOINING.has(text) || isAdverb(text) || AFTERWARDS.has(text)) continue;
     const before = beforeAdverbs(words, at);
     const found = before !== null && JOINING.has(before) ? inflected(text) : undefined;
+    const after = words[at + 1]?.text;
+    if (after !== undefined && TAKEN_UP.has(after) && isTakenUp(words, at, head, scope.lexicon)) {
+      const verb = inflected(text);
+      if (verb !== undefined) actions.push(actionAt(words, { at, found: verb, place: 'joined' }, scope));
+      continue;
+    }
     if (found?.verb.surety !== 'strong' || found.form !== head.found.form || isNegated(words, at)) {
       adjacent = false;
       continue;
     }
-    const after = words[at + 1]?.text;
     // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
-    const isNext = adjacent || before === 'then';
+    const isNext = adjacent || before === 'then' || AFTERWARDS.has(words[at - 1]?.text ?? '');
     if (isNext || (after !== undefined && !prepositions.has(after)))
       actions.push(actionAt(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
   }

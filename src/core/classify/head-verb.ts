@@ -89,7 +89,7 @@ const BEFORE_BASE = new Set(['to', 'will', 'must']);
 /** The word before, past adverbs: "to permanently delete". */
 export function beforeAdverbs(words: readonly Word[], at: number): string | null {
   let before = at - 1;
-  while (before >= 0 && isAdverb((words[before] as Word).text)) before--;
+  while (before >= 0 && isPassedOver((words[before] as Word).text)) before--;
   return words[before]?.text ?? null;
 }
 
@@ -113,6 +113,13 @@ export function isNegated(words: readonly Word[], at: number): boolean {
   for (let before = at - 1; before >= 0 && before >= at - 3; before--)
     if (NEGATIONS.has((words[before] as Word).text)) return true;
   return false;
+}
+
+const LINKING = new Set(['also', 'afterwards', 'later']);
+
+/** Adverbs and what says when or that it is not all. */
+function isPassedOver(text: string): boolean {
+  return isAdverb(text) || LINKING.has(text);
 }
 
 export function isAdverb(text: string): boolean {

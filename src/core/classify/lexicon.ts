@@ -38,6 +38,8 @@ export interface Lexicon {
   readonly determiners: ReadonlySet<string>;
   readonly prepositions: ReadonlySet<string>;
   readonly readingNouns: ReadonlySet<string>;
+  /** What a verb may act on when the two are written as one word: "deletefile". */
+  readonly acted: ReadonlySet<string>;
   /** Words behind the effects that do not decide the class. */
   readonly effects: Readonly<Record<keyof Words['effects'], ReadonlySet<string>>>;
   /** The first words of the phrases among the objects. */
@@ -48,6 +50,8 @@ export interface Lexicon {
   readonly tellingParameters: ReadonlySet<string>;
   readonly httpMethods: ReadonlyMap<string, ToolClass>;
 }
+
+const EVERYTHING = ['all', 'everything', 'data', 'db', 'page'];
 
 /** Han, Hiragana and Katakana. */
 export const UNSPACED = /[\u3040-\u30FF\u3400-\u9FFF]/;
@@ -95,6 +99,7 @@ export function createLexicon(words: Words): Lexicon {
     determiners: new Set(words.determiners),
     prepositions: new Set(words.prepositions),
     readingNouns: new Set(words.reading_nouns),
+    acted: new Set([...Object.values(words.objects).flat(), ...(words.parameters.code ?? []), ...EVERYTHING]),
     effects: Object.fromEntries(
       Object.entries(words.effects).map(([name, list]) => [name, new Set(list)]),
     ) as unknown as Lexicon['effects'],

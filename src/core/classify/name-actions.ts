@@ -1,7 +1,8 @@
 import { CLASS_TABLE } from '../verdict.ts';
 import { type Action, type Place, type Scope, toAction } from './action.ts';
+import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
-import { objectAfter, objectBefore } from './object-phrase.ts';
+import { barePhrase, objectAfter, objectBefore } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
 import type { Verb } from './verb.ts';
 
@@ -28,7 +29,7 @@ interface VerbAt {
  */
 export function nameActions(words: readonly Word[], from: number, scope: Scope): Action[] {
   const main = mainVerb(words, from, scope);
-  if (main === null) return [];
+  if (main === null) return runTogether(words, from, scope);
   const actions = [main.action];
   const { verbs } = scope.lexicon;
   const next = verbs.get(words[main.at + 1]?.text ?? '');
@@ -130,4 +131,29 @@ function nounForTool(words: readonly Word[], from: number, lexicon: Lexicon): Ve
   if (agent !== undefined) return { verb: agent, at, place: 'agent' };
   const nominal = lexicon.nominals.get(last.text);
   return nominal === undefined ? undefined : { verb: nominal, at, place: 'nominal' };
+}
+
+const FEWEST_CHARS = 3;
+const ACCENTED = /[\u00C0-\u024F]/;
+
+/** "deletefile": where no word of a name is a verb, the first may be one written together with what it acts on. */
+function runTogether(words: readonly Word[], from: number, scope: Scope): Action[] {
+  const word = words[skipModifiers(words, from, scope.lexicon)];
+  if (word === undefined) return [];
+  const { verbs, acted } = scope.lexicon;
+  const unaccented = ACCENTED.test(word.text)
+    ? verbs.get(word.text.normalize('NFD').replace(/\p{M}/gu, ''))
+    : undefined;
+  if (unaccented !== undefined)
+    return [actionAt(words, { verb: unaccented, at: words.indexOf(word), place: 'leading' }, scope)];
+  for (let length = word.text.length - FEWEST_CHARS + 1; length >= FEWEST_CHARS; length--) {
+    const verb = verbs.get(word.text.slice(0, length));
+    if (verb === undefined || !changes(verb) || verb.surety === 'weak') continue;
+    const object = singular(word.text.slice(length));
+    if (!acted.has(object) || (verb.surety === 'lead' && verb.class !== 'Destructive')) continue;
+    const end = word.start + length;
+    const place = { verb, word: { text: verb.lemma, start: word.start, end }, place: 'leading' } as const;
+    return [toAction(place, barePhrase([object], word.end), scope)];
+  }
+  return [];
 }

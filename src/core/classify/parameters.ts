@@ -1,7 +1,7 @@
 /** The parameters of an input schema whose names tell what the tool does: a bounded, flat list. */
 import { isObject, type JsonObject } from '../tool.ts';
 import { NO_PROPOSALS, type Proposal, proposals } from './proposals.ts';
-import { branchesOf, isNested, MAX_BRANCHES, referred } from './schema-branches.ts';
+import { branchesOf, hasBranches, isNested, MAX_BRANCHES, referred } from './schema-branches.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -74,7 +74,7 @@ function collect(schema: JsonObject, within: string, { depth, isTop }: Level, se
       collect(property, `${within}.properties.${name}`, { depth: depth + 1, isTop: isWrapper }, search);
     }
   }
-  if (!isNested(schema)) return;
+  if (!hasBranches(schema)) return;
   for (const [step, branch] of branchesOf(schema, search.root)) {
     if (search.left-- <= 0) return;
     collect(branch, `${within}.${step}`, { depth: depth + 1, isTop: isTop && step !== 'items' }, search);
@@ -93,7 +93,7 @@ interface Found {
 }
 
 function toParameter(name: string, key: string, property: JsonObject, { within, isTop, search }: Found): Parameter {
-  const schema = referred(property.$ref, search.root) ?? property;
+  const schema = property.$ref === undefined ? property : (referred(property.$ref, search.root) ?? property);
   const budget = { left: MAX_BRANCHES * MAX_BRANCHES };
   const { type, values, isOpen } = permitted(schema, search.root, budget);
   return {
@@ -155,7 +155,7 @@ function permitted(schema: JsonObject, root: JsonObject, budget: { left: number 
     const words = ALTERNATIVES.exec(pattern)?.[1]?.split('|', MAX_VALUES);
     if (words !== undefined) return { type, values: words, isOpen: false };
   }
-  if (!isNested(schema)) return { type, values: NO_VALUES, isOpen: true };
+  if (!hasBranches(schema)) return { type, values: NO_VALUES, isOpen: true };
   const values: string[] = [];
   const types = new Set<string | null>(type === null ? [] : [type]);
   let isOpen = false;

@@ -34,10 +34,15 @@ export function branchesOf(schema: JsonObject, root: JsonObject): readonly Branc
 
 /** Whether there is anything to look for inside. */
 export function isNested(schema: JsonObject): boolean {
-  for (const keyword in schema) if (HOLDING.has(keyword)) return true;
+  return schema.properties !== undefined || hasBranches(schema);
+}
+
+/** Whether there is anything inside besides properties. */
+export function hasBranches(schema: JsonObject): boolean {
+  for (const keyword in schema) if (BRANCHING.has(keyword) && typeof schema[keyword] !== 'boolean') return true;
   return false;
 }
-const HOLDING = new Set(['properties', ...LISTS, ...SINGLES, 'patternProperties', 'dependentSchemas', '$ref']);
+const BRANCHING = new Set([...LISTS, ...SINGLES, 'patternProperties', 'dependentSchemas', '$ref']);
 
 /** A pattern of one word, `^action$`, is the name itself. */
 function namedByPattern(patterns: JsonObject): JsonObject {

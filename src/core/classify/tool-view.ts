@@ -1,8 +1,10 @@
 /** A tool as the rules see it: words, sentences, actions and parameters, all bounded however large the definition is. */
 import { isObject, type JsonObject, type Tool } from '../tool.ts';
+import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
 import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { type DescriptionActions, descriptionActions } from './description-actions.ts';
+import { type FurtherAction, furtherActions } from './further-actions.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type ListedAction, listedActions } from './listed-actions.ts';
@@ -28,6 +30,8 @@ export interface ToolView {
   readonly titleActions: readonly Action[];
   readonly descriptionActions: DescriptionActions;
   readonly listedActions: readonly ListedAction[];
+  /** What later sentences say is done as well, where the rest says that nothing is changed. */
+  readonly furtherActions: readonly FurtherAction[];
   readonly parameters: readonly Parameter[];
   readonly choices: readonly Choice[];
   /** The beginning of the description, as written. */
@@ -52,13 +56,18 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
   };
   const said = descriptionActions(description, scope);
   const choices = choicesOf(parameters, nameWords.slice(ownFrom), scope);
+  const named = actionsOfName(nameWords, ownFrom, { said, choices }, scope);
   return {
     tool,
     lexicon,
     nameWords,
     ownFrom,
     subjects: subjectsOf(nameWords, ownFrom, lexicon),
-    nameActions: actionsOfName(nameWords, ownFrom, { said, choices }, scope),
+    nameActions: named,
+    furtherActions:
+      changesSomething(named) || changesSomething(said.actions)
+        ? NO_FURTHER
+        : furtherActions(tool.description ?? '', scope).filter(isChange),
     titleActions: titleActions(tool, scope),
     descriptionActions: said,
     listedActions: listedActions(description, said, scope),
@@ -67,6 +76,10 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     description,
   };
 }
+
+const NO_FURTHER: readonly FurtherAction[] = [];
+const isChange = ({ class: toolClass }: { class: ToolClass }) => CLASS_TABLE[toolClass].category === 'Write';
+const changesSomething = (actions: readonly Action[]) => actions.some(isChange);
 
 /** The title a client shows: the tool's own, else that of its annotations. */
 export function titleOf({ title, annotations }: Tool): string | undefined {

@@ -24,6 +24,9 @@ const INVISIBLE = new RegExp(
   ].join('|'),
   'u',
 );
+/** In a name, which no one sets with soft hyphens or variants of letters, also what a description may hold. */
+const INVISIBLE_IN_NAME = /[A-Za-z][\p{Cf}\p{Default_Ignorable_Code_Point}]+[A-Za-z]/u;
+
 /** Whether a text holds anything that `INVISIBLE` could find; much cheaper to ask. */
 const SUSPECT = /[\u200B-\u200D\u202A-\u202E\u2060-\u2069\uFEFF\uDB40]/;
 
@@ -37,8 +40,8 @@ const ORDER = new RegExp(
   'i',
 );
 const MAX_QUOTE_CHARS = 120;
-const MAX_DEPTH = 6;
-const MAX_FIELDS = 400;
+const MAX_DEPTH = 24;
+const MAX_FIELDS = 50_000;
 
 /** The first hidden instruction of a definition, or null. The whole text is searched, in time linear in its length. */
 export function hiddenInstruction({
@@ -50,6 +53,7 @@ export function hiddenInstruction({
 }: Tool): HiddenInstruction | null {
   return (
     inText(name, 'name') ??
+    inName(name) ??
     inText(title, 'title') ??
     inText(annotations?.title, 'annotations.title') ??
     inText(description, 'description') ??
@@ -62,6 +66,12 @@ function inText(text: unknown, field: string): HiddenInstruction | null {
   const match = (SUSPECT.test(text) ? INVISIBLE.exec(text) : null) ?? ORDER.exec(text);
   return match === null ? null : { field, quote: match[0].slice(0, MAX_QUOTE_CHARS) };
 }
+
+function inName(name: string): HiddenInstruction | null {
+  const match = BASIC_LATIN.test(name) ? null : INVISIBLE_IN_NAME.exec(name);
+  return match === null ? null : { field: 'name', quote: match[0].slice(0, MAX_QUOTE_CHARS) };
+}
+const BASIC_LATIN = /^[\x20-\x7E]*$/;
 
 /** Looks through the texts of a schema; the path is put together on the way back, when something was found. */
 function inSchema(schema: JsonObject, depth: number, budget: { left: number }, at: string): HiddenInstruction | null {

@@ -1,5 +1,5 @@
 import type { Classification } from '../classification.ts';
-import { foldLookAlikes } from '../classify/look-alikes.ts';
+import { foldLookAlikes, withoutFillers } from '../classify/look-alikes.ts';
 import type { Finding } from '../finding.ts';
 
 /** What in the definitions is there to deceive: hidden instructions, and names disguised by look-alike letters. */
@@ -10,7 +10,7 @@ export function threatFindings(classifications: readonly Classification[]): Find
     const [hidden] = evidence;
     if (hidden?.says === 'hidden-instructions') findings.push(hiddenInstructions(name, hidden.field, hidden.quote));
     const plain = foldLookAlikes(name);
-    if (plain !== name) findings.push(disguisedName(name, plain));
+    if (plain !== name) findings.push(disguisedName(name, withoutFillers(plain)));
   }
   return findings;
 }

@@ -1,7 +1,7 @@
 /** What the input schema says: free code, SQL and requests, flags that destroy. */
 
 import { isObject } from '../../tool.ts';
-import type { ToolClass } from '../../verdict.ts';
+import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import { isDestroyingKey, type Parameter, pathOf } from '../parameters.ts';
 import type { Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
@@ -110,7 +110,7 @@ const toldCode: Rule = {
   because: 'what runs is whatever the caller writes there',
   find: (view) => {
     const properties = view.tool.inputSchema?.properties;
-    if (!isObject(properties) || isAboutCode(view) || isReadOnlyText(view.description)) return [];
+    if (!isObject(properties) || changesSurely(view) || isAboutCode(view)) return NONE;
     let left = MAX_TOLD;
     for (const name in properties) {
       if (left-- === 0) break;
@@ -120,6 +120,7 @@ const toldCode: Rule = {
       if (!text.includes('run') && !text.includes('execut') && !text.includes('evaluat')) continue;
       const quote = RUNNING.exec(text)?.[0];
       if (quote === undefined) continue;
+      if (isReadOnlyText(view.description)) return NONE;
       return [{ field: `inputSchema.properties.${name}.description`, quote, weight: 2, decisive: true }];
     }
     return [];
@@ -143,6 +144,10 @@ const toldCode: Rule = {
   },
 };
 const MAX_TOLD = 1_000;
+const NONE: readonly Hit[] = [];
+
+const changesSurely = ({ nameActions: [main] }: ToolView): boolean =>
+  main?.strong === true && CLASS_TABLE[main.class].category === 'Write';
 
 /** A free `query` is SQL where the text says so. */
 function sqlQuery(view: ToolView): Parameter | undefined {
