@@ -5,7 +5,7 @@ export function threadDied(cause?: Error & { readonly code?: string }): Error {
   return cause === undefined || cause.code === 'ERR_WORKER_OUT_OF_MEMORY' ? threadWithoutMemory() : cause;
 }
 
-const threadWithoutMemory = (): UserError =>
+export const threadWithoutMemory = (): UserError =>
   new UserError({
     code: 'THREAD_WITHOUT_MEMORY',
     message: 'Not all of the input was judged.',
