@@ -1,30 +1,21 @@
 import { constants } from 'node:os';
-import { resolve } from 'node:path';
 import { redactor } from '../core/redact.ts';
-import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
+import type { StdioSpec } from '../core/server-spec.ts';
 import { createEnforcer } from '../gateway/enforcer.ts';
 import type { GatewayEvent } from '../gateway/event.ts';
 import { openLivePolicy } from '../gateway/live-policy.ts';
 import { runStdioGateway } from '../gateway/stdio-gateway.ts';
 import { childEnvironment } from '../io/child-environment.ts';
-import { readProjectAt } from '../io/read-project.ts';
 import { openServedProcess } from '../io/served-process.ts';
 import type { Exit } from '../io/server-process.ts';
 import { openServingStore } from '../io/state/serving-store.ts';
 import { type LogFormat, renderGatewayEvent } from '../render/gateway-event.ts';
-import { projectSpecs } from '../workflows/project-specs.ts';
 import { noServerToGuard } from './cli-errors.ts';
-import type { TargetFlags } from './options.ts';
-import { policyToEnforce } from './policy-to-enforce.ts';
-import { findSpecs } from './scan-targets.ts';
+import { findGuardedServer, type GuardFlags } from './guarded-server.ts';
 import { type StateFlags, statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface GatewayFlags extends TargetFlags, StateFlags {
-  readonly policy?: string;
-  readonly server?: string;
-  /** The project file; else the one that holds where we are. */
-  readonly config?: string;
+export interface GatewayFlags extends GuardFlags, StateFlags {
   readonly observe?: boolean;
   readonly stateFail: 'deny' | 'open';
   /** Seconds. */
@@ -41,13 +32,13 @@ export async function gatewayTo(
   afterDashes: readonly string[],
   flags: GatewayFlags,
 ): Promise<void> {
-  const spec = await serverToGuard(terminal, words, afterDashes, flags);
-  const name = flags.server ?? spec.name;
+  const { name, spec, policy: place } = await findGuardedServer(terminal, words, afterDashes, flags);
+  if (spec.kind === 'http') throw noServerToGuard(`"${name}" is no command that could be started.`);
   const log = (event: GatewayEvent): void => {
     const line = renderGatewayEvent(event, new Date(), flags.log);
     if (line !== null) terminal.note(line);
   };
-  const policy = await openLivePolicy(await policyToEnforce(terminal, name, flags), name, log);
+  const policy = await openLivePolicy(place, name, log);
   const store = await openServingStore(statePlace(flags, terminal.env), ({ message, because }) =>
     log({ event: 'state-failed', level: 'error', server: name, message: `${message} ${because}` }),
   );
@@ -79,44 +70,16 @@ export async function gatewayTo(
   }
 }
 
-async function serverToGuard(
-  terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: GatewayFlags,
-): Promise<StdioSpec> {
-  const [spec, ...others] =
-    flags.config === undefined
-      ? await findSpecs(words, afterDashes, flags, terminal)
-      : await specOfProject(terminal, [...words, ...afterDashes], { ...flags, config: flags.config });
-  if (spec === undefined) throw noServerToGuard('No server was named.');
-  if (others.length > 0) throw noServerToGuard('Over stdio it is one server, and several were named.');
-  if (spec.kind !== 'stdio') throw noServerToGuard(`"${spec.name}" is no command that could be started.`);
-  const { missing = [] } = spec.filledIn ?? {};
-  if (missing.length > 0) throw noServerToGuard(`"${spec.name}" has no value for ${missing.join(', ')}.`);
-  return spec;
-}
-
-/** What an entry of a client's configuration names that was put behind the gateway. */
-async function specOfProject(
-  { machine }: Terminal,
-  words: readonly string[],
-  { config, server }: GatewayFlags & { readonly config: string },
-): Promise<(StdioSpec | HttpSpec)[]> {
-  if (words.length > 0) throw noServerToGuard('Beside --config, which names them, a server was given.');
-  if (server === undefined) throw noServerToGuard('--config names several servers, and --server none of them.');
-  const project = await readProjectAt(resolve(machine.workingDirectory, config), config);
-  if (!project.servers.has(server)) throw noServerToGuard(`"${config}" has no server "${server}".`);
-  return projectSpecs(project, machine, { names: [server] });
-}
-
 /**
- * A command that was written here stood in the client's configuration before, and gets what it got there: all of our
- * environment. So does one behind --config, which stood there as well. What any other needs stands in the file that names it.
+ * A command that was written here, and one behind --config, stood in the client's configuration before, and gets what it
+ * got there: all of our environment, but for what is meant for ourselves. What any other needs stands in the file that
+ * names it.
  */
 function environmentOf(spec: StdioSpec, { env }: Terminal, { config }: GatewayFlags): Record<string, string> {
   if (spec.filledIn !== undefined && config === undefined) return childEnvironment(spec.env, env);
-  const ours = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const ours = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('POLICYLAYER_'),
+  );
   return { ...Object.fromEntries(ours), ...spec.env };
 }
 

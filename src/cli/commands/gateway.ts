@@ -11,9 +11,9 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .usage('[options] [target] | [options] -- <command> [args...]')
     .argument('[target...]', `the server: ${TARGETS_HELP}`)
     .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
-    .option('--server <name>', 'what the server is called in the audit, in counters, and in policylayer.yaml')
-    .addOption(stateOption())
     .option('--config <file>', 'a policylayer.yaml that has this --server, in the place of a target')
+    .option('--server <name>', 'which server of policylayer.yaml; what it is called in counters and in the audit')
+    .addOption(stateOption())
     .option('--observe', 'let everything through, and record what would have been denied')
     .addOption(
       new Option('--state-fail <what>', 'what becomes of calls while the state cannot be reached')

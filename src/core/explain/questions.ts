@@ -36,7 +36,7 @@ export function questionsOn(tool: Tool, verdict: Classification, server: ServerR
       'enforce',
       `How do I enforce a policy on ${name}?`,
       `Put the rule above into the policy file of ${shownName(server.name)}: an entry in "tools" allows the tool, "require", "deny_if" and "require_approval" set conditions, "limits" bound how often it is called, "hide" takes it away, and a tool without an entry is denied.`,
-      'The file says what may be called; something between the agent and the server has to read it on every call. This version of policylayer writes and explains the file and does not enforce it yet.',
+      'The gateway stands between the agent and the server and holds every call to the file: put "policylayer gateway --policy FILE --" in front of the command of the server in the configuration of the client, or let "policylayer wrap" do it.',
     ),
     ask('risk', `What risk level is ${name}?`, riskWords(name, verdict)),
     ask('rate-limit', `Can I rate-limit ${name}?`, ...rateLimitAnswer(tool.name, verdict)),
