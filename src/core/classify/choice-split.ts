@@ -49,8 +49,9 @@ function changesAmong(evidence: readonly ClassEvidence[]): ToolClass[] {
     .map(({ says }) => says);
 }
 
-/** `args.action`; null for one inside a list or a union, which a condition cannot name. */
-function argumentPath({ within, name }: Parameter): string | null {
+/** `args.action`; null for a list, and for one inside a list or a union, which a condition cannot name. */
+function argumentPath({ within, name, type }: Parameter): string | null {
+  if (type === 'array' || type === 'object') return null;
   const parents = within.split('.properties.').slice(1);
   const steps = [...parents, name];
   const isPlain =

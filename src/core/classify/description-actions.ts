@@ -34,7 +34,7 @@ function sentenceActions(words: readonly Word[], scope: Scope): Action[] {
     const actions = unspacedActions(words, scope.lexicon);
     return actions.length > 0 ? actions : nominalHead(words, scope);
   }
-  return [actionAt(words, head, scope), ...followers(words, head, scope)];
+  return [actionAt(words, head, scope), ...followers(words, head, scope), ...doneBefore(words, head, scope)];
 }
 
 function actionAt(words: readonly Word[], { at, found, place }: Head, scope: Scope): Action {
@@ -64,6 +64,11 @@ function changeBegun(words: readonly Word[], at: number, { lemma }: Verb, lexico
   return next?.form === 'gerund' && BEGUN.has(next.verb.class) ? next.verb : undefined;
 }
 
+/** "Embed a document and store the vectors": before "the" a word that may be a noun is none. */
+function isSurely({ verb }: InflectedVerb, after = ''): boolean {
+  return verb.surety === 'lead' && (verb.class === 'Write' || verb.lemma === 'remove') && DETERMINED.has(after);
+}
+const DETERMINED = new Set(['the', 'it', 'them', 'its', 'their', 'a', 'an']);
 const BESIDES = new Set(['by', 'while', '(', '–', '—', ';']);
 const AFTERWARDS = new Set(['afterwards', 'then', 'later', 'subsequently', 'also', 'finally']);
 const TAKEN_UP = new Set('it them they those these each all everything too'.split(' '));
@@ -97,7 +102,12 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
       if (verb !== undefined) actions.push(actionAt(words, { at, found: verb, place: 'joined' }, scope));
       continue;
     }
-    if (found?.verb.surety !== 'strong' || found.form !== head.found.form || isNegated(words, at)) {
+    if (
+      found === undefined ||
+      !(found.verb.surety === 'strong' || isSurely(found, after)) ||
+      found.form !== head.found.form ||
+      isNegated(words, at)
+    ) {
       adjacent = false;
       continue;
     }
@@ -107,6 +117,15 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
       actions.push(actionAt(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
   }
   return actions;
+}
+
+/** "Returns the address after uploading the file." */
+function doneBefore(words: readonly Word[], head: Head, scope: Scope): Action[] {
+  if (head.found.verb.lemma !== 'return') return [];
+  const at = words.findIndex(({ text }, at) => at > head.at && text.endsWith('ing') && words[at - 1]?.text === 'after');
+  const found = at < 0 ? undefined : scope.lexicon.inflected((words[at] as Word).text);
+  if (found?.form !== 'gerund' || found.verb.surety !== 'strong' || !isChange(found)) return [];
+  return [actionAt(words, { at, found, place: 'joined' }, scope)];
 }
 
 /** A sentence without a verb may be a title whose last noun names the action: "Full workflow update". */

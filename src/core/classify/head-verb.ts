@@ -58,10 +58,18 @@ function opensClause(words: readonly Word[], at: number, lexicon: Lexicon): bool
     const { text } = words[before] as Word;
     if (isPunctuation(text) && text !== '/' && text !== '&' && text !== ',' && text !== '(' && text !== ')')
       return before < 9;
-    if (!lexicon.modifiers.has(text) && !isAdverb(text) && !/^\d+$/.test(text)) return false;
+    if (!lexicon.modifiers.has(text) && !FOREIGN_OPENINGS.has(text) && !isAdverb(text) && !/^\d+$/.test(text))
+      return false;
   }
   return true;
 }
+
+/** "Esta herramienta", "permet de", "dieses Werkzeug": what other languages put before the verb. */
+const FOREIGN_OPENINGS = new Set(
+  'esta este herramienta ferramenta función função permite cet cette outil fonction permet de dieses dieser diese werkzeug funktion'.split(
+    ' ',
+  ),
+);
 
 /**
  * Inside a sentence a verb is believed behind "to" ("used to delete"), as a sure third person behind a subject
@@ -73,7 +81,8 @@ function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): 
   if (found === undefined) return false;
   const before = beforeAdverbs(words, at);
   if (INTRODUCING.has(found.verb.lemma)) return true;
-  if (found.form === 'base') return before !== null && BEFORE_BASE.has(before);
+  if (found.form === 'base') return before !== null && (BEFORE_BASE.has(before) || isYours(words, at));
+  if (found.form === 'third' && isToolThat(words, at)) return true;
   if (found.form === 'gerund') return before === 'for' || before === 'by';
   return (
     found.verb.surety === 'strong' &&
@@ -83,6 +92,20 @@ function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): 
     !JOINING.has(before)
   );
 }
+
+/** "This endpoint lets you cancel", "with this tool you can remove". */
+function isYours(words: readonly Word[], at: number): boolean {
+  const [first, second] = [words[at - 2]?.text ?? '', words[at - 1]?.text];
+  return second === 'you' ? LETTING.has(first) : second === 'can' && first === 'you';
+}
+const LETTING = new Set(['lets', 'let', 'helps', 'help']);
+
+/** "Tool that fetches a page". */
+function isToolThat(words: readonly Word[], at: number): boolean {
+  return at < 5 && RELATIVE.has(words[at - 1]?.text ?? '') && TOOLS.has(words[at - 2]?.text ?? '');
+}
+const RELATIVE = new Set(['that', 'which']);
+const TOOLS = new Set(['tool', 'function', 'endpoint', 'command', 'utility', 'operation', 'helper']);
 
 const BEFORE_BASE = new Set(['to', 'will', 'must']);
 

@@ -43,8 +43,8 @@ function heaviestDoubt({ weighed, class: toolClass }: Verdict): Evidence | undef
   return weighed.find(({ says, weight }) => weight >= 1 && CLASS_TABLE[says].category !== category)?.piece;
 }
 
-function saying({ field, quote }: Evidence): string {
-  return `${sourceOf(field)} "${shorten(quote)}"`;
+function saying(piece: Evidence): string {
+  return `${sourceOf(piece)} "${shorten(piece.quote)}"`;
 }
 
 /** What says more comes first, and what only repeats it is not quoted. */
@@ -56,13 +56,16 @@ function sayingBoth(first: Evidence, second: Evidence): string {
     : `${saying(longer)} and ${saying(shorter)}`;
 }
 
-function sourceOf(field: string): string {
+function sourceOf({ field, rule }: Evidence): string {
   if (field === 'name') return 'the name says';
   if (field === 'description') return 'the description says';
   if (field.endsWith('title')) return 'the title says';
-  if (field.endsWith('.enum')) return 'the caller may choose';
+  if (isChoice(rule)) return 'the caller may choose';
+  if (field.endsWith('.description')) return 'a parameter is described as';
   return field.startsWith('annotations') ? `${field.slice('annotations.'.length)} is` : 'it takes';
 }
+
+const isChoice = (rule: string): boolean => /^parameters\/\w+-action$/.test(rule);
 
 function doubt(against: Evidence): string {
   return capital(`${saying(against)} as well, but that weighs less.`);

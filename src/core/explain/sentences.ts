@@ -50,7 +50,10 @@ export function categoryWords(verdict: Judged, serverName: string): string {
 /** Only some values of a parameter make it what it is. */
 function isOneOfSeveral({ class: toolClass, evidence }: Judged): boolean {
   const deciding = evidence.filter(({ says }) => says === toolClass);
-  return deciding.length > 0 && deciding.every(({ field }) => field.endsWith('.enum'));
+  return (
+    deciding.length > 0 &&
+    deciding.every(({ field, rule }) => field.endsWith('.enum') || /^parameters\/\w+-action$/.test(rule))
+  );
 }
 
 /** Who decided, and how sure that is. */

@@ -98,7 +98,7 @@ function isDecisive(action: Action): boolean {
 function keepsResult({ place, lemma, class: toolClass, object }: Action): boolean {
   return place === 'later' && toolClass === 'Write' && KEEPING.has(lemma) && object.length > 0;
 }
-const KEEPING = new Set(['save', 'write', 'persist']);
+const KEEPING = new Set(['save', 'write', 'persist', 'store']);
 
 const weightOf = (action: Action) => DESCRIPTION_WEIGHT[keepsResult(action) ? 'joined' : action.place];
 
