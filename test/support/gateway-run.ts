@@ -71,13 +71,13 @@ export function startGateway(test: TestContext, options: GatewayOptions = {}): G
   let stderr = '';
   const seen: Message[] = [];
   let unfinished = '';
-  let wake = (): void => {};
+  const waiting: (() => void)[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     const lines = (unfinished + text).split('\n');
     unfinished = lines.pop() ?? '';
     for (const line of lines) seen.push(...[JSON.parse(line)].flat());
-    wake();
+    for (const wake of waiting.splice(0)) wake();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
@@ -91,7 +91,7 @@ export function startGateway(test: TestContext, options: GatewayOptions = {}): G
       if (found !== undefined) return found;
       await Promise.race([
         new Promise<void>((resolve) => {
-          wake = resolve;
+          waiting.push(resolve);
         }),
         exited.then(() => {
           if (!seen.some(fits)) throw new Error(`The gateway ended. It wrote: ${stderr}`);
