@@ -36,6 +36,8 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x1', description: 'Permanently deletes a project.' },
       { name: 'x2', description: 'Use this tool to drop an index.' },
       { name: 'x3', description: 'Search and delete files.' },
+      { name: 'x6', description: 'Obtiene y elimina todos los archivos.' },
+      { name: 'x7', description: 'Permet de supprimer un fichier.' },
     ],
     silent: [
       { name: 'x4', description: 'List deleted files without deleting anything.' },
