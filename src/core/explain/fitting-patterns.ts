@@ -47,5 +47,5 @@ function takenArgument(inputSchema: Tool['inputSchema'], names: readonly string[
 function specificity({ pattern: { needs } }: FittingPattern): number {
   const { all = [], any, argument } = needs;
   if (all.includes('hidden-instructions')) return 1_000;
-  return (argument === undefined ? 0 : 100) + all.length + (any === undefined ? 0 : 1 / any.length);
+  return (argument === undefined ? 0 : 100) + all.length + (any === undefined ? 0 : Math.min(1, 2 / any.length));
 }
