@@ -67,7 +67,8 @@ async function everythingOf(client: Client): Promise<Record<string, string>> {
     seen[`tool ${name}`] = await settled(
       client.callTool(args, undefined, { onprogress: (each) => progress.push(each) }),
     );
-    seen[`progress of ${name}`] = plain(progress);
+    // A client drops progress that it reads together with the answer.
+    seen[`first progress of ${name}`] = plain(progress.slice(0, 1));
   }
   const { prompts } = await client.listPrompts();
   seen.prompts = plain(prompts);
