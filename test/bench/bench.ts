@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { classifyTools } from '../../src/core/classify/classify.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
+import { type Figure, figureLine, isWithin } from './figure.ts';
 import { median, medianRatio, timeNode } from './measure.ts';
 import { sampleTools } from './sample-tools.ts';
+import { measureStdioGateway } from './stdio-gateway.ts';
 import { startTenServers } from './ten-servers.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.resolve('#package.json')));
@@ -103,15 +105,14 @@ function microsecondsPerTool(): number {
   return median(Array.from({ length: 15 }, round));
 }
 
+const tell = (figure: Figure): void => {
+  if (!isWithin(figure)) process.exitCode = 1;
+  process.stdout.write(`${figureLine(figure)}\n`);
+};
+
 try {
-  for (const { what, atMost, unit, measure } of budgets) {
-    const found = await measure();
-    const isWithin = found <= atMost;
-    if (!isWithin) process.exitCode = 1;
-    process.stdout.write(
-      `${isWithin ? 'within' : 'OVER  '}  ${found.toFixed(2)} ${unit} of at most ${atMost} ${unit}  ${what}\n`,
-    );
-  }
+  for (const { measure, ...budget } of budgets) tell({ ...budget, found: await measure() });
+  for (const figure of await measureStdioGateway(scratch)) tell(figure);
 } finally {
   rmSync(scratch, { recursive: true });
 }
