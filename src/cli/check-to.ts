@@ -18,8 +18,9 @@ export async function checkTo(
   const { policies, announcements } = await policiesToCheck(words, afterDashes, flags, terminal);
   for (const announcement of announcements) terminal.note(announcement);
   const servers = policies.filter(({ source }) => source !== null).length;
-  const check = (progress: object) =>
-    checkPolicies(policies, { version: packageVersion(), signal: terminal.signal, ...progress });
+  // Ctrl-C is taken over only where a server has to be ended: reading a pipe that nobody writes to would outlast it.
+  const signal = servers === 0 ? new AbortController().signal : terminal.signal;
+  const check = (progress: object) => checkPolicies(policies, { version: packageVersion(), signal, ...progress });
   const report = servers === 0 ? await check({}) : await withProgress(terminal, { servers, color: flags.color }, check);
   await terminal.out(await rendered(report, flags, terminal));
   terminal.exitCode = checkExitCode(report, flags.failOn);

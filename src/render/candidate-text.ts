@@ -20,11 +20,11 @@ export function candidateTarget({ spec }: Candidate): string {
 
 /** "memory  (Cursor, Claude Desktop)", with what stands in the way. */
 export function candidateTitle(candidate: Candidate, { clients }: CandidateNames): string {
-  const { name, server, isForeign, inProject } = candidate;
+  const { name, server, isForeign, inProject, isReachedAnew } = candidate;
   const missing = lacks(candidate);
   const holders = [...new Set(server.holders.map(({ client }) => clients.get(client) ?? client))];
   const notes = [
-    ...(inProject === null ? [] : ['in policylayer.yaml']),
+    ...(inProject === null ? [] : [`in policylayer.yaml${isReachedAnew ? ', with another command or address' : ''}`]),
     ...(isForeign ? ['from this folder: look at it before you start it'] : []),
     ...(server.disabled ? ['switched off'] : []),
     ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),

@@ -249,6 +249,28 @@ test('a later run keeps what a person wrote, and asks about what is new or chang
   assert.equal(at.read('policies/shop.yaml.bak'), byHand);
 });
 
+test('a server whose command changed in the client it was taken from keeps its policy and what was decided', async (t) => {
+  const at = machine(t);
+  assert.equal((await at.run('--yes', '--preset', 'read-only')).exitCode, 0);
+  const policy = at.read('policies/memory.yaml');
+  at.write('.cursor/mcp.json', { mcpServers: { memory: { ...MEMORY, args: [...MEMORY.args, '--newer'] } } });
+  assert.match((await at.run()).stdout, /would scan {2}memory .*in policylayer\.yaml, with another command/);
+  const { exitCode, stdout, stderr } = await at.run('--yes');
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /policies\/memory\.yaml +unchanged/);
+  const { servers } = parse(at.read('policylayer.yaml'));
+  assert.deepEqual([Object.keys(servers), servers.memory.args.at(-1)], [['memory'], '--newer']);
+  assert.equal(at.read('policies/memory.yaml'), policy);
+});
+
+test('what a person wrote into the project file by hand is not taken for another server of that name', async (t) => {
+  const at = machine(t);
+  at.write('work/policylayer.yaml', 'servers: { memory: { command: my-own-server } }\n');
+  assert.equal((await at.run('--yes')).exitCode, 0);
+  const { servers } = parse(at.read('policylayer.yaml'));
+  assert.deepEqual([Object.keys(servers), servers.memory], [['memory', 'memory-2'], { command: 'my-own-server' }]);
+});
+
 test('without a terminal and without --yes the plan is printed, and nothing is started', async (t) => {
   const at = machine(t, { marks: { command: 'touch', args: ['started'] } });
   const state = at.everything();

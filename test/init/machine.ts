@@ -10,7 +10,7 @@ import { type Ran, run, temporaryFolder } from '../support/run-cli.ts';
 /** A server entry as most clients write it. */
 type Entry = object;
 
-export const MEMORY: Entry = { command: process.execPath, args: [bin('@modelcontextprotocol/server-memory')] };
+export const MEMORY = { command: process.execPath, args: [bin('@modelcontextprotocol/server-memory')] };
 export const EVERYTHING: Entry = { command: process.execPath, args: [bin('@modelcontextprotocol/server-everything')] };
 export const filesOf = (folder: string): Entry => ({
   command: process.execPath,

@@ -76,15 +76,15 @@ async function policyText({ report, entries }: DecidedServer, { place }: Chosen)
 
 const jsonText = (policy: Policy): string => `${JSON.stringify(policy, null, 2)}\n`;
 
-/** How a server is reached stays as the project file says it, where it does. */
+/** How a server is reached stays as the project file says it, unless the client that it was taken from says otherwise now. */
 function projectEntry({ reviews, settled }: DecidedServer, { candidate, place }: Chosen): ProjectServer {
-  const { name, server, held, inProject } = candidate;
+  const { name, server, held, inProject, isReachedAnew } = candidate;
   const clients = [...new Set([...(inProject?.clients ?? []), ...server.holders.map(({ client }) => client)])].sort();
   const record = parseReviewed(inProject?.reviewed ?? []);
   for (const { verdict, digest } of reviews) {
     if (digest !== null && settled.has(verdict.name)) record.set(verdict.name, digest);
   }
-  const reached = inProject ?? projectServerOf(name, held);
+  const reached = inProject === null || isReachedAnew ? projectServerOf(name, held) : inProject;
   return { ...reached, policy: place.inProject, clients, ...(record.size > 0 && { reviewed: reviewedLines(record) }) };
 }
 

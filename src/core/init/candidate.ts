@@ -16,6 +16,8 @@ export interface Candidate {
   readonly held: ConfiguredServer | KnownServer;
   /** What the project file says of it already; null where it does not know it. */
   readonly inProject: ProjectServer | null;
+  /** The client it was taken from reaches it by another command or address now, as with a newer version. */
+  readonly isReachedAnew: boolean;
   /** The configurations that hold it come with a folder: somebody else may have written them. */
   readonly isForeign: boolean;
 }
@@ -26,10 +28,12 @@ export function findCandidates(
   { servers: entries }: Pick<Project, 'servers'>,
   env: Readonly<Record<string, string | undefined>>,
 ): Candidate[] {
-  const known = servers.map((server) => [...entries].find(([name, entry]) => isSameServer(name, entry, server)));
+  const same = servers.map((server) => [...entries].find(([name, entry]) => isSameServer(name, entry, server)));
+  const gone = new Map([...entries].filter(([name]) => !same.some((known) => known?.[0] === name)));
   const taken = new Set([...entries.keys()].map((name) => name.toLowerCase()));
   return servers.map((server, at) => {
-    const [name, inProject] = known[at] ?? [freeName(server.name, taken), null];
+    const anew = same[at] === undefined ? takenFrom(server, gone) : null;
+    const [name, inProject] = same[at] ?? (anew === null ? [freeName(server.name, taken), null] : [server.name, anew]);
     taken.add(name.toLowerCase());
     const [own] = ownEntries(server);
     return {
@@ -38,9 +42,16 @@ export function findCandidates(
       spec: { ...clientSpec(server, env), name },
       held: own ?? server,
       inProject,
+      isReachedAnew: anew !== null,
       isForeign: own === undefined && server.holders.some(({ scope }) => scope === 'project'),
     };
   });
+}
+
+/** What the project took under this name from a client that holds it still; an entry written by hand names no client. */
+function takenFrom({ name, holders }: KnownServer, gone: ReadonlyMap<string, ProjectServer>): ProjectServer | null {
+  const entry = gone.get(name);
+  return entry?.clients?.some((id) => holders.some(({ client }) => client === id)) ? entry : null;
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {
