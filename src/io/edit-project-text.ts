@@ -1,4 +1,5 @@
 import { type Document, isMap, type ToStringOptions, YAMLMap } from 'yaml';
+import { unixLineEnds, withLineEndsOf } from '../core/line-ends.ts';
 import type { ProjectServer } from '../core/project/project.ts';
 import { parseProjectText } from './parse-project-text.ts';
 
@@ -20,7 +21,7 @@ const REACHING = ['command', 'args', 'env', 'cwd', 'url', 'headers'] as const;
  * that is there, variables and headers keep what a person wrote for them.
  */
 export function editProjectText(text: string, shownPath: string, { set, remove = [] }: ProjectChange): string {
-  const { document, project } = parseProjectText(text, shownPath);
+  const { document, project } = parseProjectText(unixLineEnds(text), shownPath);
   if (!isMap(document.contents)) {
     document.contents = new YAMLMap() as never;
     if (!document.commentBefore && !document.comment) document.commentBefore = HEADER;
@@ -33,7 +34,7 @@ export function editProjectText(text: string, shownPath: string, { set, remove =
     else servers.set(name, nodeOf(document, server));
   }
   for (const name of remove) servers.delete(name);
-  const edited = document.toString(styleOf(text));
+  const edited = withLineEndsOf(text, document.toString(styleOf(unixLineEnds(text))));
   // A name that the file cannot hold is found before anything is written.
   parseProjectText(edited, shownPath);
   return edited;

@@ -12,6 +12,7 @@ import {
   YAMLSeq,
 } from 'yaml';
 import type { Classification } from '../core/classification.ts';
+import { unixLineEnds, withLineEndsOf } from '../core/line-ends.ts';
 import { type PolicyEdit, placeFor } from '../core/policy/merge.ts';
 import { CATEGORIES, RISKS } from '../core/verdict.ts';
 import { DENIED_HEADING, deniedComment, deniedName, quoteInvisible, verdictText } from './policy-yaml.ts';
@@ -23,7 +24,7 @@ import { escapeInvisible } from './printable.ts';
  */
 export function editPolicyYaml(text: string, edits: readonly PolicyEdit[], tools: readonly Classification[]): string {
   if (edits.length === 0) return text;
-  const document = parseDocument(text);
+  const document = parseDocument(unixLineEnds(text));
   // What stands for something elsewhere would be edited there as well.
   visit(document, { Alias: (_, alias) => alias.resolve(document)?.clone() as Node | undefined });
   const editing = { document, verdicts: new Map(tools.map((tool) => [tool.name, tool])) };
@@ -33,7 +34,7 @@ export function editPolicyYaml(text: string, edits: readonly PolicyEdit[], tools
     setRule(editing, contents, edit);
   }
   tellDenied(editing, edits);
-  return escapeInvisible(document.toString({ lineWidth: 0 }));
+  return withLineEndsOf(text, escapeInvisible(document.toString({ lineWidth: 0 })));
 }
 
 interface Editing {

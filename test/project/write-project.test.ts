@@ -123,3 +123,9 @@ test('a file that is not valid, and a change that would make it so, leave everyt
   assert.deepEqual(readdirSync(folder), ['policylayer.yaml']);
   assert.equal(readFileSync(path, 'utf8'), 'servers: {}\n');
 });
+
+test('lines end as they did', () => {
+  const text = '# Ours.\nservers:\n  mine: # by hand\n    command: x\n';
+  const unix = edit(text, { trello: TRELLO });
+  assert.equal(edit(text.replaceAll('\n', '\r\n'), { trello: TRELLO }), unix.replaceAll('\n', '\r\n'));
+});

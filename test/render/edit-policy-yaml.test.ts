@@ -142,3 +142,10 @@ test('whatever is edited, and however it is written, the file says the same as t
     { numRuns: 500 },
   );
 });
+
+test('lines end as they did', () => {
+  const edits: PolicyEdit[] = [{ name: 'frobnicate', rule: {}, hidden: false }];
+  const tools = [verdict('frobnicate')];
+  const unix = editPolicyYaml(POLICY, edits, tools);
+  assert.equal(editPolicyYaml(POLICY.replaceAll('\n', '\r\n'), edits, tools), unix.replaceAll('\n', '\r\n'));
+});
