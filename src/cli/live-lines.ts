@@ -1,6 +1,7 @@
 import { cut } from '../render/display-width.ts';
 import { printable } from '../render/printable.ts';
 import type { Progress } from './progress.ts';
+import { spinnerAt } from './spinner.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A line for every server that says what it is doing, for a terminal at which somebody watches. */
@@ -8,15 +9,7 @@ export async function startLiveLines(
   terminal: Terminal,
   { servers, color }: { readonly servers: readonly string[]; readonly color: boolean },
 ): Promise<Progress> {
-  const { default: ora } = await import('ora');
-  const spinner = ora({
-    stream: terminal.progressStream,
-    color: color && 'cyan',
-    isEnabled: true,
-    // ora's defaults take over the keyboard and the cursor, and would need Ctrl-C to go through it.
-    discardStdin: false,
-    hideCursor: false,
-  });
+  const spinner = await spinnerAt(terminal, { color });
   const doing = new Map(servers.map((server): [string, string | null] => [server, 'waiting']));
   let isPaused = false;
   const show = (): void => {

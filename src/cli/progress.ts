@@ -1,4 +1,5 @@
 import { printable } from '../render/printable.ts';
+import { spinnerAt } from './spinner.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Progress {
@@ -18,15 +19,7 @@ export async function startProgress(
   terminal: Terminal,
   { servers, color }: { readonly servers: number; readonly color: boolean },
 ): Promise<Progress> {
-  const { default: ora } = await import('ora');
-  const spinner = ora({
-    stream: terminal.progressStream,
-    color: color && 'cyan',
-    isEnabled: true,
-    // ora's defaults take over the keyboard and the cursor, and would need Ctrl-C to go through it.
-    discardStdin: false,
-    hideCursor: false,
-  });
+  const spinner = await spinnerAt(terminal, { color });
   const busy = new Map<string, string>();
   let done = 0;
   let isPaused = false;
