@@ -52,20 +52,24 @@ export interface GatewayOptions {
   readonly policy?: unknown;
   readonly flags?: readonly string[];
   readonly server?: readonly string[];
+  /** Of another gateway, or a Redis; else one of its own. */
+  readonly state?: string;
+  /** No file may become larger, as if the disk were full: in blocks of the shell. */
+  readonly fileBlocks?: number;
 }
 
 export function startGateway(test: TestContext, options: GatewayOptions = {}): GatewayRun {
   const folder = temporaryFolder(test);
   const policyFile = join(folder, 'policy.json');
-  const stateFile = join(folder, 'state.db');
+  const stateFile = options.state ?? join(folder, 'state.db');
   const record = join(folder, 'record');
   writeFileSync(policyFile, JSON.stringify(options.policy ?? GATEWAY_POLICY));
   writeFileSync(record, '');
   const args = ['gateway', '--policy', policyFile, '--state', stateFile, ...(options.flags ?? []), '--'];
-  const child = spawn(process.execPath, [BIN, ...args, process.execPath, RECORDER, record, ...(options.server ?? [])], {
-    cwd: folder,
-    env: plainEnvironment(),
-  });
+  const own = [process.execPath, BIN, ...args, process.execPath, RECORDER, record, ...(options.server ?? [])];
+  const bounded = ['sh', '-c', `ulimit -f ${options.fileBlocks}; exec "$@"`, 'sh', ...own];
+  const [command = '', ...words] = options.fileBlocks === undefined ? own : bounded;
+  const child = spawn(command, words, { cwd: folder, env: plainEnvironment() });
   test.after(() => child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';

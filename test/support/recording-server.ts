@@ -17,6 +17,8 @@ const { values: on, positionals } = parseArgs({
     tell: { type: 'string' },
     /** Exits with this code when a call comes. */
     'exit-on-call': { type: 'string' },
+    /** Answers calls of this tool only when the next ping comes. */
+    hold: { type: 'string' },
     /** Exits with this code when its stdin ends. */
     'exit-on-end': { type: 'string', default: '0' },
     /** Stays when its stdin ends or it is asked to terminate, and starts a process that is as stubborn. */
@@ -46,6 +48,7 @@ if (on.tell !== undefined) process.stderr.write(on.tell);
 for (const line of on.say) process.stdout.write(`${line}\n`);
 
 let unfinished: Buffer[] = [];
+const held: string[] = [];
 process.stdin.on('data', (chunk: Buffer) => {
   appendFileSync(record, chunk);
   unfinished.push(chunk);
@@ -76,7 +79,13 @@ function messagesIn(line: string): Message[] {
 function answer({ id, method, params }: Message): void {
   if (id === undefined || method === undefined) return;
   if (method === 'tools/call' && on['exit-on-call'] !== undefined) process.exit(Number(on['exit-on-call']));
-  process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, result: resultOf(method, params) })}\n`);
+  const answered = `${JSON.stringify({ jsonrpc: '2.0', id, result: resultOf(method, params) })}\n`;
+  if (method === 'tools/call' && params?.name === on.hold) {
+    held.push(answered);
+    return;
+  }
+  if (method === 'ping') for (const earlier of held.splice(0)) process.stdout.write(earlier);
+  process.stdout.write(answered);
 }
 
 function resultOf(method: string, params: Message['params']): object {
