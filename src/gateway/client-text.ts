@@ -7,6 +7,7 @@ import type { MessageFault } from './message-fault.ts';
 export interface ClientText {
   readonly parts: readonly unknown[];
   readonly isBatch: boolean;
+  readonly bytes: Buffer;
   /**
    * Whether the bytes say to every program what they say to us, so that they may be passed on as they are: no key is
    * there twice, and no line ends in them. Many programs end lines also at a carriage return, behind which another
@@ -29,10 +30,10 @@ export function readClientText(bytes: Buffer): ClientText | MessageFault {
   const { repeatsKey, depth } = jsonShape(text);
   if (depth > MAX_DEPTH) return { code: INVALID_REQUEST, message: `A message is nested ${MAX_DEPTH} levels at most.` };
   const isPlain = !LINE_ENDS.test(text) && !repeatsKey;
-  if (!Array.isArray(value)) return { parts: [value], isBatch: false, isPlain };
+  if (!Array.isArray(value)) return { parts: [value], isBatch: false, isPlain, bytes };
   if (value.length === 0 || value.length > MAX_BATCH)
     return { code: INVALID_REQUEST, message: `A batch holds between 1 and ${MAX_BATCH} messages.` };
-  return { parts: value, isBatch: true, isPlain };
+  return { parts: value, isBatch: true, isPlain, bytes };
 }
 
 /** JSON knows no undefined. */

@@ -1,5 +1,5 @@
 import { isObject } from '../core/tool.ts';
-import { readClientText } from './client-text.ts';
+import { type ClientText, readClientText } from './client-text.ts';
 import type { Enforcer } from './enforcer.ts';
 import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpc } from './json-rpc.ts';
 import type { MessageFault } from './message-fault.ts';
@@ -18,17 +18,19 @@ export interface Passage {
 }
 
 /** Decides on what a client sent. Never rejects: what cannot be decided is not passed on. */
-export async function passText(bytes: Buffer | MessageFault, enforcer: Enforcer, session: Session): Promise<Passage> {
-  const read = Buffer.isBuffer(bytes) ? readClientText(bytes) : bytes;
+export async function passText(
+  text: Buffer | ClientText | MessageFault,
+  enforcer: Enforcer,
+  session: Session,
+): Promise<Passage> {
+  const read = Buffer.isBuffer(text) ? readClientText(text) : text;
   if ('code' in read) return passageOf([enforcer.refuse(null, read, session)], textOf);
-  const { parts, isBatch, isPlain } = read;
+  const { parts, isBatch, isPlain, bytes } = read;
   const verdicts: Verdict[] = [];
   // One after the other: a batch must not overtake its own limits.
   for (const part of parts) verdicts.push(await decided(part, enforcer, session));
   const isUntouched = isPlain && verdicts.every(({ forward }, at) => forward === parts[at]);
-  return passageOf(verdicts, (messages) =>
-    isUntouched && Buffer.isBuffer(bytes) ? bytes : textOf(isBatch ? messages : messages[0]),
-  );
+  return passageOf(verdicts, (messages) => (isUntouched ? bytes : textOf(isBatch ? messages : messages[0])));
 }
 
 async function decided(part: unknown, enforcer: Enforcer, session: Session): Promise<Verdict> {

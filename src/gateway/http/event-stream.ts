@@ -1,0 +1,72 @@
+import type { ServerResponse } from 'node:http';
+import { eventText, type StreamEvent } from './event-reader.ts';
+
+export interface EventStream {
+  /** Resolves when the client has taken it; false where the client is gone. */
+  send(event: StreamEvent): Promise<boolean>;
+  end(): void;
+  readonly isOpen: boolean;
+  /** Called once, when the client is gone or the stream has ended. */
+  onClose(listener: () => void): void;
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+interface StreamOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly keepAliveMs: number;
+  readonly stallTimeoutMs: number;
+}
+
+/**
+ * Answers with a stream of events. A client that does not read is not written to without end: `send` waits for it, and
+ * one that takes nothing for too long is cut off.
+ */
+export function openEventStream(response: ServerResponse, options: StreamOptions): EventStream {
+  response.writeHead(200, { ...HEADERS, ...options.headers });
+  response.flushHeaders();
+  const closed = new Promise<void>((resolve) => response.once('close', resolve));
+  const keepAlive = setInterval(() => {
+    // Not behind what is still waiting: a client that reads nothing needs no sign of life.
+    if (response.writableLength === 0) response.write(': keep-alive\n\n');
+  }, options.keepAliveMs);
+  keepAlive.unref();
+  void closed.then(() => clearInterval(keepAlive));
+  const isOpen = (): boolean => !response.writableEnded && !response.destroyed;
+  return {
+    get isOpen() {
+      return isOpen();
+    },
+    async send(event) {
+      if (!isOpen()) return false;
+      if (response.write(eventText(event))) return true;
+      return (await taken(response, options.stallTimeoutMs)) && isOpen();
+    },
+    end() {
+      if (isOpen()) response.end();
+    },
+    onClose: (listener) => void closed.then(listener),
+  };
+}
+
+/** Whether the client has taken what was written; one that stalls is cut off. */
+export function taken(response: ServerResponse, stallTimeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (hasTaken: boolean): void => {
+      clearTimeout(timer);
+      response.off('drain', onDrain);
+      response.off('close', onClose);
+      resolve(hasTaken);
+    };
+    const onDrain = (): void => settle(true);
+    const onClose = (): void => settle(false);
+    const timer = setTimeout(() => response.destroy(), stallTimeoutMs);
+    response.once('drain', onDrain);
+    response.once('close', onClose);
+    if (response.destroyed) settle(false);
+  });
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { type ClientText, readClientText } from '../client-text.ts';
+import type { Refusal } from './answer.ts';
+
+/** How much is held of all requests together. */
+export interface Buffered {
+  bytes: number;
+}
+
+interface BodyLimits {
+  readonly maxBodyBytes: number;
+  readonly maxBufferedBytes: number;
+}
+
+/**
+ * Reads what a client posted. What is held of it counts in `buffered` until `release` is called, which the caller does
+ * in any case.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  buffered: Buffered,
+  { maxBodyBytes, maxBufferedBytes }: BodyLimits,
+): Promise<{ readonly body: ClientText | Refusal; readonly release: () => void }> {
+  let size = 0;
+  const release = (): void => {
+    buffered.bytes -= size;
+    size = 0;
+  };
+  const refused = (body: Refusal) => ({ body, release });
+  // Whatever else comes on this connection is the rest of a body nobody reads.
+  const headers = { connection: 'close' };
+  if (!isJson(request.headers['content-type']))
+    return refused({ status: 415, message: 'Unsupported Media Type: Content-Type must be application/json', headers });
+  if (request.headers['content-encoding'] !== undefined)
+    return refused({ status: 415, message: 'Unsupported Media Type: the body must not be compressed', headers });
+  const tooLarge: Refusal = { status: 413, message: `The body is larger than ${maxBodyBytes} bytes`, headers };
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return refused(tooLarge);
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    buffered.bytes += chunk.length;
+    if (size > maxBodyBytes) return refused(tooLarge);
+    if (buffered.bytes > maxBufferedBytes)
+      return refused({
+        status: 503,
+        message: 'Too much is being sent at once',
+        headers: { ...headers, 'retry-after': '1' },
+      });
+    chunks.push(chunk);
+  }
+  const read = readClientText(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  return 'code' in read ? refused({ status: 400, ...read }) : { body: read, release };
+}
+
+const isJson = (contentType: string | undefined): boolean =>
+  /^application\/json[ \t]*(?:;|$)/i.test(contentType?.trim() ?? '');
