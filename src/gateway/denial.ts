@@ -27,7 +27,10 @@ export const limitText = (message: string, resetsAt: number): string =>
 export const UNCHECKED =
   'Denied: what the policy allows could not be looked up just now, so the call was not made. Try again later, or ask a person to look at the gateway.';
 
-export const UNREACHED = 'The call did not reach the server, which has ended, and was not counted.';
+export const unreachedText = (because: string | undefined): string =>
+  because === undefined
+    ? 'The call did not reach the server, which has ended, and was not counted.'
+    : `The call did not reach the server, and was not counted. ${because}`;
 
 export const NOT_APPROVED = 'Denied: a person looked at this call and did not let it through. Do not try it again.';
 

@@ -1,7 +1,7 @@
 import type { AuditOutcome } from '../core/audit/audit-entry.ts';
 import type { Receipt, Reserved } from '../io/state/store.ts';
 import { type Attempt, entryOf, tell } from './attempt.ts';
-import { denialOf, limitText, UNCHECKED, UNREACHED } from './denial.ts';
+import { denialOf, limitText, UNCHECKED, unreachedText } from './denial.ts';
 import type { Enforcement } from './enforcement.ts';
 import { idKey, isRequestId, type JsonRpc } from './json-rpc.ts';
 import { answered, DROPPED, type Verdict } from './verdict.ts';
@@ -65,10 +65,10 @@ function sent(use: Enforcement, attempt: Attempt, receipt: Receipt | null): Verd
       kind: 'call',
       call: { call, tool, args, rule: decision.rule, argumentKeys, era, sentAt },
     });
-  const unreached = async (): Promise<JsonRpc | null> => {
+  const unreached = async (because?: string): Promise<JsonRpc | null> => {
     if (key !== null) session.inFlight.delete(key);
     await takeBack(use, attempt, receipt);
-    return denialOf(message, UNREACHED);
+    return denialOf(message, unreachedText(because));
   };
   return { forward: message, answer: null, unreached };
 }

@@ -14,7 +14,7 @@ export interface Passage {
   /** Of calls that wait for a person. */
   readonly later: readonly Promise<Passage>[];
   /** To be called where `forward` surely never reached the server; resolves to what the client gets instead. */
-  readonly unreached: () => Promise<JsonRpc[]>;
+  readonly unreached: (because?: string) => Promise<JsonRpc[]>;
 }
 
 /** Decides on what a client sent. Never rejects: what cannot be decided is not passed on. */
@@ -56,8 +56,8 @@ function passageOf(verdicts: readonly Verdict[], write: (messages: readonly Json
     later: verdicts.flatMap(({ later }) =>
       later === undefined ? [] : [later.then((verdict) => passageOf([verdict], ([message]) => textOf(message)))],
     ),
-    unreached: async () => {
-      const told = await Promise.all(verdicts.map(({ unreached }) => unreached?.() ?? null));
+    unreached: async (because) => {
+      const told = await Promise.all(verdicts.map(({ unreached }) => unreached?.(because) ?? null));
       return told.filter((answer) => answer !== null);
     },
   };

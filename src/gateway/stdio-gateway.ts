@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { isObject } from '../core/tool.ts';
 import { eachChunk } from '../io/each-chunk.ts';
 import type { Grace } from '../io/process-group.ts';
-import type { ServedProcess } from '../io/served-process.ts';
+import type { ServedServer } from '../io/served-server.ts';
 import type { Exit } from '../io/server-process.ts';
 import { createLineSplitter, type RawLine } from '../io/split-lines.ts';
 import { within } from '../io/within.ts';
@@ -25,7 +25,7 @@ const MAX_DECIDING = 64;
 
 export interface StdioGateway {
   readonly client: { readonly input: Readable; readonly output: Writable };
-  readonly server: ServedProcess;
+  readonly server: ServedServer;
   readonly name: string;
   readonly enforcer: Enforcer;
   readonly log: Log;
@@ -127,7 +127,7 @@ async function readClient(
     answer(passage.answers);
     for (const later of passage.later) void later.then(deliver);
     if (passage.forward === null) return toClient.room();
-    const lost = (): void => void passage.unreached().then(answer);
+    const lost = (because?: string): void => void passage.unreached(because).then(answer);
     const { forward } = passage;
     await server.write(typeof forward === 'string' ? `${forward}\n` : Buffer.concat([forward, NEWLINE]), lost);
   };

@@ -8,8 +8,11 @@ export interface Verdict {
   readonly answer: JsonRpc | null;
   /** A person decides: the rest of the verdict comes then. Other messages need not wait for it. */
   readonly later?: Promise<Verdict>;
-  /** To be called where `forward` surely never reached the server: takes back what was counted, answers the client. */
-  readonly unreached?: () => Promise<JsonRpc | null>;
+  /**
+   * To be called where `forward` surely never reached the server, with the reason where there is more to say than that
+   * it has ended: takes back what was counted, answers the client.
+   */
+  readonly unreached?: (because?: string) => Promise<JsonRpc | null>;
 }
 
 export const DROPPED: Verdict = { forward: null, answer: null };

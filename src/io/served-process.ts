@@ -6,24 +6,14 @@ import type { UserError } from '../core/user-error.ts';
 import { explainStartFailure } from './explain-stdio-failure.ts';
 import { guardGroup } from './group-guard.ts';
 import { endGroup, type Grace, spawnGroup } from './process-group.ts';
+import type { ServedServer } from './served-server.ts';
 import type { Exit } from './server-process.ts';
 
-/** A server that runs for as long as somebody uses it. */
-export interface ServedProcess {
-  readonly stdout: Readable;
+/** A server that runs here, as a process of ours. */
+export interface ServedProcess extends ServedServer {
   readonly stderr: Readable;
-  /**
-   * Writes to its stdin; `lost` is called where that surely did not arrive. Resolves when there is room for more.
-   */
-  write(bytes: Buffer | string, lost: () => void): Promise<void>;
   /** Tells it that nothing more comes. */
   closeStdin(): void;
-  /** Hands on a signal, and ends it by force where it does not end by that. */
-  endBy(signal: NodeJS.Signals, grace: Grace): Promise<void>;
-  /** Settles when it has ended, by itself or not. */
-  readonly exit: Promise<Exit>;
-  /** Closes its stdin, waits, asks it to terminate, waits, and kills it with all that it started. */
-  end(grace: Grace): Promise<void>;
 }
 
 /** Starts a server. Throws UserError where its program cannot be started. */

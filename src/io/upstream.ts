@@ -15,7 +15,7 @@ import { signInStore } from './oauth/sign-in-store.ts';
 export interface UpstreamRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** Whether asking twice does no harm: then a connection that broke before the answer is tried once more. */
   readonly isRepeatable: boolean;
   readonly signal: AbortSignal;
@@ -47,6 +47,13 @@ export class UpstreamFailure extends Error {
 }
 
 const CONNECT_MS = 10_000;
+/**
+ * Many servers give up a connection that was idle for 5 seconds. A call that goes out just then is lost, and may not be
+ * made again, since nobody knows whether it arrived.
+ */
+const IDLE_MS = 4000;
+/** How soon a connection is asked whether the other end is still there, while an answer is waited for. */
+const PROBE_AFTER_MS = 30_000;
 const MAX_REDIRECTS = 3;
 /** A sign-in may be renewed by another process at any time. */
 const TOKEN_READ_MS = 5000;
@@ -59,7 +66,7 @@ interface UpstreamOptions {
 export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {}): Upstream {
   const { url, headers } = httpRequest(spec);
   const isSafe = url.protocol === 'https:';
-  const agent = isSafe ? new SafeAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true });
+  const agent = new (isSafe ? SafeAgent : PlainAgent)({ keepAlive: true, timeout: IDLE_MS });
   const masks = credentialMask(spec);
   const bearer = userFolder === undefined || hasCredentials(spec) ? null : bearerOf(spec, userFolder, masks.add);
 
@@ -76,6 +83,7 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
       let hasArrived = false;
       const timer = setTimeout(() => request.destroy(new Error('The connection took too long.')), CONNECT_MS);
       request.on('socket', (socket) => {
+        socket.setKeepAlive(true, PROBE_AFTER_MS);
         const connected = (): void => {
           hasArrived = true;
           clearTimeout(timer);
@@ -136,7 +144,7 @@ function withoutNames(headers: Readonly<Record<string, string>>, taken: Readonly
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())));
 }
 
-const lengthOf = (body: string | undefined): Record<string, string> =>
+const lengthOf = (body: string | Buffer | undefined): Record<string, string> =>
   body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 
 interface Bearer {
