@@ -1,4 +1,5 @@
 import type { AttackPattern } from '../core/explain/attack-pattern.ts';
+import { judgedDefinition } from '../core/explain/definition-text.ts';
 import { explainTool } from '../core/explain/explain-tool.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { Finding } from '../core/finding.ts';
@@ -27,8 +28,10 @@ export async function explain(source: ToolSource, toolName: string, options: Exp
     .listTools({ signal, person, onProgress: (doing) => onProgress?.(source.name, doing) })
     .finally(() => onProgress?.(source.name, null));
   const server = judgeListing(source, listing, knowledge);
-  const tool = parseTools(listing.tools).tools.find(({ name }) => name === toolName);
   const verdict = server.tools.find(({ name }) => name === toolName);
+  const { tools, rivals } = parseTools(listing.tools);
+  const ofThisName = [...tools, ...rivals].filter(({ name }) => name === toolName);
+  const tool = judgedDefinition(ofThisName, verdict?.evidence ?? []);
   if (tool === undefined || verdict === undefined)
     throw toolNotFound(
       toolName,

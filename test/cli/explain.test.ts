@@ -66,8 +66,9 @@ test('a tool of two definitions waits for a person, and no rule against an attac
     '[{"name":"files","description":"Lists files."},{"name":"files","description":"Updates all files."}]',
   );
   const { stdout, exitCode } = await run(['explain', '--json', file, 'files']);
-  const { verdict, attacks, recommended, findings } = JSON.parse(stdout);
+  const { verdict, attacks, recommended, findings, definition } = JSON.parse(stdout);
   assert.equal(exitCode, 0);
+  assert.equal(definition.description, 'Updates all files.', 'the definition that the verdict is about');
   assert.deepEqual([verdict.class, verdict.rule], ['Write', null]);
   assert.ok(findings.some(({ code }: { code: string }) => code === 'tool-offered-twice'));
   assert.deepEqual(attacks, []);

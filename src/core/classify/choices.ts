@@ -10,7 +10,7 @@ import { splitName, type Word } from './split-words.ts';
 export interface Choice {
   readonly parameter: Parameter;
   readonly value: string;
-  /** Where it stands: `inputSchema.properties.action.enum`. */
+  /** Where it stands: `inputSchema.properties.action.enum`, `inputSchema.properties.action.anyOf.0.const`. */
   readonly field: string;
   readonly class: ToolClass;
 }
@@ -31,14 +31,10 @@ export function choicesOf(parameters: readonly Parameter[], ownWords: readonly W
     const { key, values, proposed, isTop } = parameter;
     if (!names.has(key) || !(isTop || NESTED_ACTIONS.has(key)) || values.length + proposed.length === 0) continue;
     const path = pathOf(parameter);
-    const offered =
-      values.length > 0
-        ? values.map((value) => ({ value, field: `${path}.enum` }))
-        : proposed.map(({ value, keyword }) => ({ value, field: `${path}.${keyword}` }));
-    const found = offered.flatMap((offer) => {
-      const { value } = offer;
+    const offered = values.length > 0 ? values : proposed;
+    const found = offered.flatMap(({ value, keyword }) => {
       const toolClass = methodClass(value, parameter, scope.lexicon) ?? classOfValue(value, ownWords, scope);
-      return toolClass === null ? [] : [{ parameter, ...offer, class: toolClass }];
+      return toolClass === null ? [] : [{ parameter, value, field: `${path}.${keyword}`, class: toolClass }];
     });
     if (found.length * 2 >= offered.length) choices.push(...found);
     else if (SURE_ACTIONS.has(key))

@@ -1,7 +1,8 @@
 /** The parameters of an input schema whose names tell what the tool does: a bounded, flat list. */
 import { isObject, type JsonObject } from '../tool.ts';
-import { NO_PROPOSALS, type Proposal, proposals } from './proposals.ts';
-import { branchesOf, hasBranches, isNested, MAX_BRANCHES, referred } from './schema-branches.ts';
+import { NO_OFFERS, type Offer, permittedBy } from './permitted-values.ts';
+import { proposals } from './proposals.ts';
+import { branchesOf, hasBranches, isNested } from './schema-branches.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -9,11 +10,11 @@ export interface Parameter {
   readonly key: string;
   readonly type: string | null;
   /** Its permitted string values, where they are listed. */
-  readonly values: readonly string[];
+  readonly values: readonly Offer[];
   /** Whether any other text is taken as well. */
   readonly isOpen: boolean;
   /** Values that its default, its examples and its description propose, where none are listed. */
-  readonly proposed: readonly Proposal[];
+  readonly proposed: readonly Offer[];
   /** Whether it stands at the top of the schema, or in the one object that all arguments are wrapped in. */
   readonly isTop: boolean;
   /** Where the schema that holds it stands: `inputSchema`. See `pathOf`. */
@@ -23,9 +24,7 @@ export interface Parameter {
 /** Far above what real schemas have, so that nothing telling hides behind padding or deep down. */
 const MAX_VISITED = 50_000;
 const MAX_DEPTH = 12;
-const MAX_VALUES = 200;
 const MAX_KEY_CHARS = 80;
-const NO_VALUES: readonly string[] = [];
 
 /** Where a parameter stands: `inputSchema.properties.action`. */
 export function pathOf({ within, name }: Parameter): string {
@@ -93,16 +92,14 @@ interface Found {
 }
 
 function toParameter(name: string, key: string, property: JsonObject, { within, isTop, search }: Found): Parameter {
-  const schema = property.$ref === undefined ? property : (referred(property.$ref, search.root) ?? property);
-  const budget = { left: MAX_BRANCHES * MAX_BRANCHES };
-  const { type, values, isOpen } = permitted(schema, search.root, budget);
+  const { type, values, isOpen } = permittedBy(property, search.root);
   return {
     name,
     key,
     type,
     values,
     isOpen,
-    proposed: values.length === 0 ? proposals(property) : NO_PROPOSALS,
+    proposed: values.length === 0 ? proposals(property) : NO_OFFERS,
     isTop,
     within,
   };
@@ -126,53 +123,4 @@ function makeKey(name: string): string {
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
     .toLowerCase()
     .replaceAll('-', '_');
-}
-
-interface Permitted {
-  readonly type: string | null;
-  readonly values: readonly string[];
-  readonly isOpen: boolean;
-}
-
-/** A pattern that is no more than a list of words: `^(list|delete)$`. */
-const ALTERNATIVES = /^\^?\(?(?:\?:)?([\w-]+(?:\|[\w-]+)+)\)?\$?$/;
-const MAX_PATTERN_CHARS = 1_000;
-
-/** The type of a parameter and the strings it permits, also where they stand in a union, in the items of an array or behind a `$ref`. */
-function permitted(schema: JsonObject, root: JsonObject, budget: { left: number }): Permitted {
-  const { enum: listed, const: only, pattern } = schema;
-  const type = ownType(schema);
-  if (only !== undefined || Array.isArray(listed)) {
-    const values = [only, ...(Array.isArray(listed) ? listed.slice(0, MAX_VALUES) : [])];
-    const strings = values.filter((value) => typeof value === 'string');
-    return {
-      type: type ?? (values.some((value) => typeof value === 'boolean') ? 'boolean' : null),
-      values: strings,
-      isOpen: false,
-    };
-  }
-  if (typeof pattern === 'string' && pattern.length < MAX_PATTERN_CHARS) {
-    const words = ALTERNATIVES.exec(pattern)?.[1]?.split('|', MAX_VALUES);
-    if (words !== undefined) return { type, values: words, isOpen: false };
-  }
-  if (!hasBranches(schema)) return { type, values: NO_VALUES, isOpen: true };
-  const values: string[] = [];
-  const types = new Set<string | null>(type === null ? [] : [type]);
-  let isOpen = false;
-  for (const [step, branch] of branchesOf(schema, root)) {
-    if (budget.left-- <= 0 || values.length >= MAX_VALUES) break;
-    const each = permitted(branch, root, budget);
-    values.push(...each.values);
-    if (step !== 'items' && type === null) types.add(each.type);
-    if (each.isOpen && each.type === 'string' && !step.startsWith('allOf')) isOpen = true;
-  }
-  return { type: TYPES.find((each) => types.has(each)) ?? null, values, isOpen };
-}
-
-/** Of several types the one that can carry most. */
-const TYPES = ['string', 'object', 'array', 'boolean', 'integer', 'number'];
-
-function ownType({ type }: JsonObject): string | null {
-  if (Array.isArray(type)) return TYPES.find((each) => type.includes(each)) ?? null;
-  return typeof type === 'string' ? type : null;
 }

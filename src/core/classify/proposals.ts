@@ -1,13 +1,6 @@
 /** The values that a parameter of free text proposes: its default, its examples, and those its description lists. */
 import type { JsonObject } from '../tool.ts';
-
-export interface Proposal {
-  readonly value: string;
-  /** The keyword it stands in. */
-  readonly keyword: 'default' | 'examples' | 'description';
-}
-
-export const NO_PROPOSALS: readonly Proposal[] = [];
+import type { Offer } from './permitted-values.ts';
 
 const MAX_CHARS = 400;
 const MAX_PROPOSALS = 40;
@@ -19,8 +12,8 @@ const LISTED = /(?:^|[:(]\s?)([A-Za-z][\w-]{1,40}(?:(?:, ?(?:or )?| ?\| ?| ?\/ ?
 const BY_EXAMPLE = /\be\.g\.|\bsuch as\b|\bexamples?\b|\bcommon\b|\blike\b/i;
 
 /** What a parameter proposes in place of a list of values. */
-export function proposals({ default: usual, examples, description }: JsonObject): readonly Proposal[] {
-  const found: Proposal[] = [];
+export function proposals({ default: usual, examples, description }: JsonObject): readonly Offer[] {
+  const found: Offer[] = [];
   if (typeof usual === 'string') found.push({ value: usual, keyword: 'default' });
   if (Array.isArray(examples))
     for (const value of examples.slice(0, MAX_PROPOSALS))

@@ -1,7 +1,7 @@
 /** The places of a definition that evidence quotes, with the quoted words marked. */
 import type { Evidence } from '../classification.ts';
 import type { Tool } from '../tool.ts';
-import { definitionText } from './definition-text.ts';
+import { type DefinitionText, definitionText, placeOf } from './definition-text.ts';
 
 export interface Part {
   readonly text: string;
@@ -22,9 +22,8 @@ type Span = readonly [start: number, end: number];
 const MAX_WHOLE_CHARS = 400;
 const AROUND_CHARS = 100;
 const MAX_MARK_CHARS = 300;
-const MAX_MARKS = 30;
-/** A text of a million equal letters holds a quote as often. */
-const MAX_TRIES = 200;
+/** All values of a parameter, and then some. */
+const MAX_MARKS = 400;
 const GAP = '…';
 const READING_ORDER = ['name', 'title', 'annotations.title', 'description', 'inputSchema'];
 
@@ -37,11 +36,11 @@ export function passagesOf(tool: Tool, evidence: readonly Evidence[]): Passage[]
     else others.push(piece);
   }
   return [...byField]
-    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .sort(([a], [b]) => rankOf(a) - rankOf(b))
     .map(([field, pieces]) => passageOf(tool, field, pieces));
 }
 
-function placeOf(field: string): number {
+function rankOf(field: string): number {
   const at = READING_ORDER.findIndex((start) => field === start || field.startsWith(`${start}.`));
   return at < 0 ? READING_ORDER.length : at;
 }
@@ -49,25 +48,16 @@ function placeOf(field: string): number {
 function passageOf(tool: Tool, field: string, evidence: readonly Evidence[]): Passage {
   const says = [...new Set(evidence.map(({ says }) => says))];
   const quotes = [...new Set(evidence.map(({ quote }) => quote))].slice(0, MAX_MARKS);
-  const text = definitionText(tool, field) ?? '';
-  const spans = quotes.flatMap((quote) => locate(text, quote) ?? []);
-  if (spans.length > 0) return { field, says, parts: partsOf(text, joined(spans)) };
+  const found = definitionText(tool, field);
+  const spans = found === null ? [] : quotes.flatMap((quote) => spanOf(found, quote));
+  if (found !== null && spans.length > 0) return { field, says, parts: partsOf(found.text, joined(spans)) };
   return { field, says, parts: quotes.flatMap((quote, at) => [...(at > 0 ? [plain(', ')] : []), marked(quote)]) };
 }
 
-/** Where the quote stands, as whole words where it does: "list" is not the beginning of "listens". */
-function locate(text: string, quote: string): [Span] | null {
-  const at = (start: number): [Span] => [[start, start + quote.length]];
-  const first = text.indexOf(quote);
-  if (first < 0 || quote === '') return null;
-  for (let start = first, tries = 0; start >= 0 && tries < MAX_TRIES; tries++) {
-    if (!isLetter(text[start - 1]) && !isLetter(text[start + quote.length])) return at(start);
-    start = text.indexOf(quote, start + 1);
-  }
-  return at(first);
+function spanOf(text: DefinitionText, quote: string): Span[] {
+  const start = placeOf(text, quote);
+  return start < 0 ? [] : [[start, start + quote.length]];
 }
-
-const isLetter = (character: string | undefined): boolean => character !== undefined && /\p{L}/u.test(character);
 
 /** In order, those that touch or overlap made one. */
 function joined(spans: readonly Span[]): Span[] {

@@ -64,12 +64,12 @@ const MAKING = new Set(['make', 'set', 'change']);
 
 /** One of the actions that a parameter offers: `update-access-controls`. */
 function chosenAccess(view: ToolView): Hit | null {
-  for (const { parameter, value, class: toolClass } of view.choices) {
+  for (const { value, field, class: toolClass } of view.choices) {
     if (CLASS_TABLE[toolClass].category !== 'Write') continue;
     const [verb, ...object] = splitName(value, view.lexicon.pairs);
     if (verb === undefined || !view.lexicon.effects.granting.has(verb.text)) continue;
     const words = object.map(({ text }) => singular(text));
-    if (isAccess(view, words)) return { field: `${pathOf(parameter)}.enum`, quote: value, weight: 1 };
+    if (isAccess(view, words)) return { field, quote: value, weight: 1 };
   }
   return null;
 }
@@ -81,8 +81,8 @@ function kindOfAccess(view: ToolView): Hit | null {
   const kinds = lexicon.parameters('kind');
   for (const parameter of parameters) {
     if (!kinds.has(parameter.key)) continue;
-    const value = parameter.values.find((each) => lexicon.objects('access').has(each.toLowerCase()));
-    if (value !== undefined) return { field: `${pathOf(parameter)}.enum`, quote: value, weight: 1 };
+    const kind = parameter.values.find(({ value }) => lexicon.objects('access').has(value.toLowerCase()));
+    if (kind !== undefined) return { field: `${pathOf(parameter)}.${kind.keyword}`, quote: kind.value, weight: 1 };
   }
   return null;
 }

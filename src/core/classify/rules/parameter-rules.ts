@@ -169,7 +169,8 @@ const freeRequest: Rule = {
     const hasMethod = view.parameters.some(
       ({ key, values }) =>
         methods.has(key) &&
-        (values.length === 0 || values.some((value) => view.lexicon.httpMethods.get(value.toLowerCase()) !== 'Read')),
+        (values.length === 0 ||
+          values.some(({ value }) => view.lexicon.httpMethods.get(value.toLowerCase()) !== 'Read')),
     );
     if (!hasMethod && !(hasBody && verb !== null)) return [];
     return [{ ...hitOn(endpoint, 3), decisive: true }];
