@@ -62,7 +62,7 @@ function keyBetween(text: string, from: number, to: number): string {
 }
 
 /** The quote that ends a string: the next before which stands an even number of backslashes. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let end = start;
   for (;;) {
     end = text.indexOf('"', end + 1);

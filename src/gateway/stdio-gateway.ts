@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { isObject } from '../core/tool.ts';
 import { eachChunk } from '../io/each-chunk.ts';
 import type { Grace } from '../io/process-group.ts';
 import type { ServedServer } from '../io/served-server.ts';
@@ -11,15 +10,13 @@ import type { Enforcer } from './enforcer.ts';
 import type { Log } from './event.ts';
 import { INVALID_REQUEST, type JsonRpc } from './json-rpc.ts';
 import { type Passage, passText } from './pass-text.ts';
+import { MAX_MESSAGE_BYTES, OUTPUT_GRACE_MS, readServerLines, untilRead, withoutReturn } from './server-lines.ts';
 import { createSession, type Session } from './session.ts';
 
-export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 /** A client that closed its end wants the server to finish, and not to stay. */
 const CLIENT_LEFT: Grace = { byItselfMs: 10_000, whenAskedMs: 3000 };
 /** Clients that send a signal kill soon after, and then nobody would be left to end the server. */
 const TOLD_TO_END: Grace = { byItselfMs: 1200, whenAskedMs: 300 };
-/** How long the output of a server that has ended may be held open by what it started. */
-const OUTPUT_GRACE_MS = 250;
 /** Decisions that are taken at a time, so that they are begun in order and do not wait for each other's records. */
 const MAX_DECIDING = 64;
 
@@ -57,7 +54,7 @@ export async function runStdioGateway(gateway: StdioGateway): Promise<Exit> {
     return server.end(CLIENT_LEFT);
   });
   const exit = await server.exit;
-  await untilRead(fromServer, server.stdout, toClient);
+  await untilRead(fromServer, server.stdout, () => toClient.room() !== undefined);
   stopSignals();
   stopListening();
   client.input.pause();
@@ -67,22 +64,6 @@ export async function runStdioGateway(gateway: StdioGateway): Promise<Exit> {
   await enforcer.settled();
   await toClient.flushed();
   return exit;
-}
-
-/** What a server wrote before it ended is passed on, however slowly the client reads. */
-async function untilRead(output: Promise<void>, stdout: Readable, toClient: Output): Promise<void> {
-  let isOver = false;
-  void output.then(() => {
-    isOver = true;
-  });
-  let hasSpoken = true;
-  stdout.on('data', () => {
-    hasSpoken = true;
-  });
-  while (!isOver && (hasSpoken || toClient.room() !== undefined)) {
-    hasSpoken = false;
-    await within(output, OUTPUT_GRACE_MS);
-  }
 }
 
 interface Output {
@@ -179,47 +160,14 @@ async function readClient(
 }
 
 /** Resolves when the server has closed its stdout. */
-async function readServer(
-  { server, enforcer, log, name }: StdioGateway,
-  session: Session,
-  toClient: Output,
-): Promise<void> {
-  const splitter = createLineSplitter(MAX_MESSAGE_BYTES);
-  const pass = (line: RawLine): void => {
-    const bytes = line === 'too long' ? null : withoutReturn(line);
-    if (bytes?.length === 0) return;
-    const read = bytes === null ? undefined : parsed(bytes);
-    const elements = Array.isArray(read) ? read : [read];
-    if (bytes === null || elements.length === 0 || !elements.every(isObject)) {
-      const message = bytes === null ? 'A line too long to be a message.' : quoted(bytes);
-      log({ event: 'noise', level: 'warning', server: name, message });
-      return;
-    }
-    const passed = elements.map((element) => enforcer.fromServer(element, session));
-    const isUntouched = passed.every((element, at) => element === elements[at]);
-    toClient.send(isUntouched ? bytes : JSON.stringify(Array.isArray(read) ? passed : passed[0]));
-  };
-  await eachChunk(server.stdout, (chunk) => {
-    for (const line of splitter.add(chunk)) pass(line);
-    return toClient.room();
+function readServer({ server, enforcer, log, name }: StdioGateway, session: Session, toClient: Output): Promise<void> {
+  return readServerLines(server.stdout, {
+    take({ bytes, messages, isBatch }) {
+      const passed = messages.map((message) => enforcer.fromServer(message, session));
+      const isUntouched = passed.every((message, at) => message === messages[at]);
+      toClient.send(isUntouched ? bytes : JSON.stringify(isBatch ? passed : passed[0]));
+      return toClient.room();
+    },
+    noise: (message) => log({ event: 'noise', level: 'warning', server: name, message }),
   });
-  pass(splitter.rest());
 }
-
-const RETURN = 13;
-const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === RETURN ? line.subarray(0, -1) : line);
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-const MAX_QUOTE_CHARS = 200;
-const quoted = (bytes: Buffer): string =>
-  bytes
-    .subarray(0, MAX_QUOTE_CHARS * 4)
-    .toString('utf8')
-    .slice(0, MAX_QUOTE_CHARS);
