@@ -1,8 +1,8 @@
 /** The page on one tool for a pull request, an issue or a wiki. */
-import type { Attack, Explanation } from '../core/explain/explanation.ts';
+import type { Explanation } from '../core/explain/explanation.ts';
 import { plural } from './counts.ts';
 import { descriptionLines } from './description-lines.ts';
-import { MAX_SHOWN_ATTACKS, RULES_ADD_UP } from './explanation-renderer.ts';
+import { MAX_SHOWN_ATTACKS } from './explanation-renderer.ts';
 import { code, escaped } from './markdown-text.ts';
 import { policyJson } from './policy-json.ts';
 import { escapeInvisible } from './printable.ts';
@@ -23,7 +23,7 @@ export function renderExplanationMarkdown(explanation: Explanation): string {
     '## The recommended rule',
     fenced(policyJson(recommended.policy, 2)),
     text(recommended.says),
-    ...(attacks.length === 0 ? [] : ['## Attacks that abuse this kind of access', ...attackBlocks(attacks)]),
+    ...(attacks.length === 0 ? [] : ['## Attacks that abuse this kind of access', ...attackBlocks(explanation)]),
     '## Questions',
     ...questions.flatMap(({ question, answer }) => [`### ${text(question)}`, text(answer)]),
     ...(related.tools.length === 0 ? [] : [`## Other ${related.class} tools on this server`, relatedNames(related)]),
@@ -65,18 +65,23 @@ function whyBlocks({ verdict, withoutPolicy, decided, passages, findings }: Expl
   ];
 }
 
-function attackBlocks(attacks: readonly Attack[]): string[] {
+function attackBlocks({ attacks, besideRecommended }: Explanation): string[] {
   const shown = attacks
     .slice(0, MAX_SHOWN_ATTACKS)
     .flatMap(({ title, owasp, happens, stop, sources }) => [
       `### ${text(title)}`,
       `${text(happens)} (OWASP ${owasp.id}, ${owasp.title})`,
-      `The rule against it: ${text(stop.says)}`,
-      fenced(policyJson(stop.policy, 2)),
+      ...(stop.recommended
+        ? [`The rule against it, as recommended: ${text(stop.says)}`]
+        : [`The rule against it: ${text(stop.says)}`, fenced(policyJson(stop.policy, 2))]),
       `Sources: ${sources.map((source) => `[${text(source.title)}](${source.url})`).join(', ')}`,
     ]);
   const more = attacks.length - MAX_SHOWN_ATTACKS;
-  return [RULES_ADD_UP, ...shown, ...(more > 0 ? [`And ${plural(more, 'more pattern')}, which the JSON holds.`] : [])];
+  return [
+    text(besideRecommended),
+    ...shown,
+    ...(more > 0 ? [`And ${plural(more, 'more pattern')}, which the JSON holds.`] : []),
+  ];
 }
 
 function relatedNames({ tools, more }: Explanation['related']): string {

@@ -11,6 +11,3 @@ export type ExplanationRenderer = (explanation: Explanation, options: Explanatio
 
 /** More of them are read by nobody; JSON has all. */
 export const MAX_SHOWN_ATTACKS = 5;
-
-/** Above the attacks. */
-export const RULES_ADD_UP = 'Each rule here comes on top of the recommended one.';

@@ -1,9 +1,9 @@
 /** The page on one tool for a person at a terminal. */
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Attack, Explanation } from '../core/explain/explanation.ts';
+import type { Explanation } from '../core/explain/explanation.ts';
 import { plural } from './counts.ts';
 import { descriptionLines } from './description-lines.ts';
-import { type ExplanationOptions, MAX_SHOWN_ATTACKS, RULES_ADD_UP } from './explanation-renderer.ts';
+import { type ExplanationOptions, MAX_SHOWN_ATTACKS } from './explanation-renderer.ts';
 import { policyJson } from './policy-json.ts';
 import { escapeInvisible, printable } from './printable.ts';
 import { riskPaints } from './risk-paints.ts';
@@ -42,7 +42,7 @@ export function renderExplanationText(explanation: Explanation, { color, columns
       [...indented(policyJson(recommended.policy, 2)), ...page.paragraph(recommended.says)],
       page,
     ),
-    section('Attacks that abuse this kind of access', attackLines(explanation.attacks, page), page),
+    section('Attacks that abuse this kind of access', attackLines(explanation, page), page),
     section(
       'Questions',
       explanation.questions.flatMap(({ question, answer }) => [
@@ -104,7 +104,7 @@ function whyLines(explanation: Explanation, page: Page, { color }: { readonly co
   ];
 }
 
-function attackLines(attacks: readonly Attack[], { chalk, paragraph }: Page): string[] {
+function attackLines({ attacks, besideRecommended }: Explanation, { chalk, paragraph }: Page): string[] {
   if (attacks.length === 0) return [];
   const shown = attacks
     .slice(0, MAX_SHOWN_ATTACKS)
@@ -112,13 +112,14 @@ function attackLines(attacks: readonly Attack[], { chalk, paragraph }: Page): st
       '',
       `  ${chalk.bold(title)}  ${chalk.dim(`${owasp.id} ${owasp.title}`)}`,
       ...paragraph(happens, '    '),
-      ...paragraph(`Rule: ${stop.says}`, '    '),
-      ...indented(policyJson(stop.policy), '    '),
+      ...(stop.recommended
+        ? paragraph(`Rule, as recommended: ${stop.says}`, '    ')
+        : [...paragraph(`Rule: ${stop.says}`, '    '), ...indented(policyJson(stop.policy), '    ')]),
       ...sources.map(({ url }) => `    ${url}`),
     ]);
   const more = attacks.length - MAX_SHOWN_ATTACKS;
   const rest = more > 0 ? ['', `  and ${plural(more, 'more pattern')}: --json shows all`] : [];
-  return [...paragraph(RULES_ADD_UP), ...shown, ...rest];
+  return [...paragraph(besideRecommended), ...shown, ...rest];
 }
 
 function relatedLines({ related }: Explanation, { wrapped }: Page): string[] {

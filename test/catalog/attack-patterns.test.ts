@@ -54,7 +54,7 @@ for (const pattern of patterns) {
 
   test(`${id}: its rule is a policy, and speaks of the tool's own argument`, () => {
     const argument = needs.argument?.[0] ?? null;
-    const attack = attackOn('Some.Tool', { pattern, argument });
+    const attack = attackOn({ name: 'Some.Tool', rule: {}, hidden: false }, { pattern, argument });
     assert.equal(
       policySchema.safeParse({ version: '1', default: 'deny', tools: {}, ...attack.stop.policy }).error,
       undefined,
@@ -106,6 +106,29 @@ const UNSOUND: readonly (readonly [what: string, parts: object])[] = [
 
 for (const [what, parts] of UNSOUND)
   test(`the build refuses ${what}`, () => assert.ok(!attackPatternSchema.safeParse({ ...sound, ...parts }).success));
+
+const FIRST: readonly (readonly [id: string, toolClass: ToolClass, effects: Effect[], ...names: string[]])[] = [
+  ['production-data-is-deleted', 'Destructive', ['destructive', 'private'], 'path'],
+  ['many-small-payments', 'Financial', ['financial', 'send'], 'amount', 'to'],
+  ['remembered-lie-moves-money', 'Financial', ['financial', 'send'], 'to'],
+  ['argument-becomes-a-command', 'Execute', ['execute'], 'command', 'path'],
+  ['query-dumps-the-database', 'Execute', ['execute', 'private'], 'sql'],
+  ['page-clicks-for-the-user', 'Execute', ['execute', 'untrusted'], 'element', 'url'],
+  ['secrets-enter-the-conversation', 'Read', ['secrets'], 'path'],
+  ['access-outlives-the-attack', 'Write', ['access', 'send'], 'email'],
+  ['recipient-is-exchanged', 'Write', ['send'], 'to', 'body'],
+  ['agent-settings-are-rewritten', 'Write', [], 'path'],
+  ['key-files-are-read', 'Read', ['private'], 'path'],
+  ['page-with-orders-is-fetched', 'Read', ['untrusted'], 'url'],
+  ['stranger-text-steers-agent', 'Read', ['untrusted', 'private'], 'id'],
+];
+
+for (const [id, toolClass, effects, ...names] of FIRST)
+  test(`of a ${toolClass} tool (${effects.join(', ')}) that takes ${names.join(', ')} a reader sees ${id} first`, () => {
+    const inputSchema = { properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) };
+    const [first] = fittingPatterns({ class: toolClass, effects, evidence: [] }, { inputSchema }, patterns);
+    assert.equal(first?.pattern.id, id);
+  });
 
 const PICKED: readonly (readonly [
   id: string,

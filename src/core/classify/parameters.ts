@@ -109,7 +109,7 @@ const keys = new Map<string, string>();
 const MAX_KEYS = 1_000;
 
 /** Remembers the last keys made: tools share most names of parameters, and a look-up takes a fifth of making one. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   const known = keys.get(name);
   if (known !== undefined) return known;
   const key = makeKey(name.slice(0, MAX_KEY_CHARS));

@@ -1,12 +1,18 @@
+import type { Classification } from '../classification.ts';
+import { pathOfSteps } from '../policy/call-path.ts';
 import { rateCounter } from '../policy/counter.ts';
 import type { Guard, ToolRule } from '../policy/policy.ts';
 import { ARGUMENT_PATH } from './argument-path.ts';
+import { isRecommended } from './beside-recommended.ts';
 import type { Attack } from './explanation.ts';
 import type { FittingPattern } from './fitting-patterns.ts';
 import { OWASP_MCP_TITLES } from './owasp.ts';
 
 /** A pattern said of one tool: its rule carries the tool's own name, counter and argument. */
-export function attackOn(tool: string, { pattern, argument }: FittingPattern): Attack {
+export function attackOn(
+  { name: tool, ...recommended }: Pick<Classification, 'name' | 'rule' | 'hidden'>,
+  { pattern, argument }: FittingPattern,
+): Attack {
   const { id, title, happens, owasp, stop, sources } = pattern;
   return {
     id,
@@ -15,6 +21,7 @@ export function attackOn(tool: string, { pattern, argument }: FittingPattern): A
     owasp: { id: owasp, title: OWASP_MCP_TITLES[owasp] },
     stop: {
       says: stop.says,
+      recommended: isRecommended(stop, recommended),
       policy:
         stop.rule === undefined
           ? { hide: [tool] }
@@ -26,7 +33,7 @@ export function attackOn(tool: string, { pattern, argument }: FittingPattern): A
 }
 
 function ruleFor(tool: string, argument: string, rule: ToolRule): ToolRule {
-  const path = (template: string): string => template.replace(ARGUMENT_PATH, () => `args.${argument}`);
+  const path = (template: string): string => template.replace(ARGUMENT_PATH, () => pathOfSteps([argument]));
   const named = (guards: readonly Guard[]): Guard[] =>
     guards.map((guard) => ({
       ...guard,

@@ -4,6 +4,7 @@ import type { ServerReport } from '../report.ts';
 import type { Tool } from '../tool.ts';
 import { attackOn } from './attack-on.ts';
 import type { AttackPattern } from './attack-pattern.ts';
+import { besideWords } from './beside-recommended.ts';
 import type { Explanation } from './explanation.ts';
 import { fittingPatterns } from './fitting-patterns.ts';
 import { passagesOf } from './passages.ts';
@@ -43,7 +44,8 @@ export function explainTool({ version, server, tool, verdict, patterns }: Explai
     passages: passagesOf(tool, verdict.evidence),
     findings: server.findings.filter((finding) => finding.tool === tool.name),
     recommended: { policy: recommend([verdict]), says: recommendedWords(shownName(tool.name), verdict) },
-    attacks: isDenied ? [] : fittingPatterns(verdict, tool, patterns).map((fitting) => attackOn(tool.name, fitting)),
+    attacks: isDenied ? [] : fittingPatterns(verdict, tool, patterns).map((fitting) => attackOn(verdict, fitting)),
+    besideRecommended: besideWords(verdict),
     questions: questionsOn(tool, verdict, server),
     related: {
       class: verdict.class,

@@ -31,6 +31,7 @@ const attackSchema = z
     stop: z
       .strictObject({
         says: z.string(),
+        recommended: z.boolean().describe('The recommended rule does this already.'),
         policy: policySchema.pick({ hide: true, tools: true }).partial().describe('To be merged into a policy.'),
       })
       .describe('The rule that stops or slows it.'),
@@ -64,7 +65,8 @@ export const explanationSchema = z
     recommended: z
       .strictObject({ policy: policySchema, says: z.string() })
       .describe('The recommended policy for this tool alone, and what it does in words.'),
-    attacks: z.array(attackSchema).describe('Attacks on this kind of access, the most specific first.'),
+    attacks: z.array(attackSchema).describe('Attacks on this kind of access, the most telling first.'),
+    besideRecommended: z.string().describe('What the rules against them are good for beside the recommended one.'),
     questions: z.array(questionSchema),
     related: z
       .strictObject({

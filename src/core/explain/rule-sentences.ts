@@ -2,6 +2,7 @@
 import type { Classification } from '../classification.ts';
 import { whenWords } from '../policy/condition-words.ts';
 import type { Guard, Limit, ToolRule } from '../policy/policy.ts';
+import { letsNothingThrough } from './beside-recommended.ts';
 
 /** What the recommended policy does with a tool, in full sentences. */
 export function recommendedWords(name: string, { rule, hidden }: Pick<Classification, 'rule' | 'hidden'>): string {
@@ -10,8 +11,7 @@ export function recommendedWords(name: string, { rule, hidden }: Pick<Classifica
   if (rule === null) return `${name} gets no entry, so it is denied until a person has looked at it. ${rest}`;
   const sentences = ruleWords(rule);
   if (sentences.length === 0) return `${name} may be called without conditions or limits. ${rest}`;
-  const isClosed = rule.deny_if?.some(({ conditions }) => conditions.length === 0) ?? false;
-  const first = isClosed
+  const first = letsNothingThrough(rule)
     ? `${name} stays in the list of tools, but its rule lets no call through until a person changes it.`
     : `${name} may be called within its rule.`;
   return [first, ...sentences, rest].join(' ');
