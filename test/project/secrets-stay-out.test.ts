@@ -105,8 +105,20 @@ test('values come from one configuration of the same server alone, never from an
   const halves = [
     held(stdio(['one'], { A: '1' })),
     held(stdio(['two'], { B: '2' })),
-    held(stdio(['-y', 'two'], { A: '1', B: '2' })),
+    held(stdio(['run', 'two'], { A: '1', B: '2' })),
   ];
   const resolved = resolveServer('exa', server, { env: {}, held: halves });
   assert.deepEqual(resolved.filledIn?.missing, ['B']);
+});
+
+test('what a launcher is told beside the package makes no other server; another program is given no value', () => {
+  const holder = held(stdio(['-y', 'exa-mcp'], { EXA_API_KEY: SECRET }));
+  const missingFor = (command: string): readonly string[] | undefined =>
+    resolveServer(
+      'exa',
+      { command, args: ['exa-mcp'], env: { EXA_API_KEY: env('EXA_API_KEY') } },
+      { env: {}, held: [holder] },
+    ).filledIn?.missing;
+  assert.deepEqual(missingFor('npx'), []);
+  assert.deepEqual(missingFor('./npx'), ['EXA_API_KEY']);
 });

@@ -1,8 +1,9 @@
 import type { ConfiguredServer, KnownServer } from '../clients/configured-server.ts';
+import { isSameServer } from '../clients/identity.ts';
 import type { LeftOutReason } from '../left-out.ts';
 import { clientSpec, ownEntries } from '../project/client-spec.ts';
 import type { Project, ProjectServer } from '../project/project.ts';
-import { isSameServer } from '../project/resolve.ts';
+import { writtenSpec } from '../project/written-spec.ts';
 import type { HttpSpec, StdioSpec } from '../server-spec.ts';
 
 /** A server that the clients of this machine hold, as `init` offers it. */
@@ -28,7 +29,9 @@ export function findCandidates(
   { servers: entries }: Pick<Project, 'servers'>,
   env: Readonly<Record<string, string | undefined>>,
 ): Candidate[] {
-  const same = servers.map((server) => [...entries].find(([name, entry]) => isSameServer(name, entry, server)));
+  const same = servers.map(({ spec }) =>
+    [...entries].find(([name, entry]) => isSameServer(writtenSpec(name, entry), spec)),
+  );
   const gone = new Map([...entries].filter(([name]) => !same.some((known) => known?.[0] === name)));
   const taken = new Set([...entries.keys()].map((name) => name.toLowerCase()));
   return servers.map((server, at) => {

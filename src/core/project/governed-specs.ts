@@ -1,11 +1,8 @@
 import type { HttpSpec, StdioSpec } from '../server-spec.ts';
-import { stdioSpec } from '../stdio-spec.ts';
 import type { Project } from './project.ts';
+import { writtenSpec } from './written-spec.ts';
 
 /** The servers of a project file that have a policy, as they are written: placeholders and all. */
 export function governedSpecs({ servers }: Pick<Project, 'servers'>): (StdioSpec | HttpSpec)[] {
-  return [...servers].flatMap(([name, { policy, url, command = '', args = [] }]) => {
-    if (policy === undefined) return [];
-    return [url === undefined ? stdioSpec({ name, command, args, env: {} }) : { kind: 'http', name, url, headers: {} }];
-  });
+  return [...servers].flatMap(([name, server]) => (server.policy === undefined ? [] : [writtenSpec(name, server)]));
 }

@@ -1,9 +1,10 @@
+import { commandWords } from '../clients/command-words.ts';
 import { printableTarget } from '../printable-target.ts';
 import type { HttpSpec, StdioSpec } from '../server-spec.ts';
-import { stdioSpec } from '../stdio-spec.ts';
 import type { HeldServer } from './opened-spec.ts';
 import { fillPlaceholders, placeholdersIn, valuesBetween } from './placeholder.ts';
 import type { ProjectServer } from './project.ts';
+import { writtenSpec } from './written-spec.ts';
 
 /** Where the values come from that a project file leaves open. */
 export interface ResolveContext {
@@ -22,7 +23,7 @@ export function resolveServer(
   server: ProjectServer,
   { env, held }: ResolveContext,
 ): StdioSpec | HttpSpec {
-  const written = specOf(name, server);
+  const written = writtenSpec(name, server);
   const target = printableTarget(written);
   const asked = placeholdersIn(textsOf(written).join('\n'));
   const values = new Map(
@@ -45,15 +46,6 @@ export function resolveServer(
 const entryOf = (name: string, value: string | undefined): (readonly [string, string])[] =>
   value === undefined ? [] : [[name, value]];
 
-/** As it is written, placeholders and all. */
-function specOf(
-  name: string,
-  { command = '', args = [], env = {}, cwd, url, headers = {} }: ProjectServer,
-): StdioSpec | HttpSpec {
-  if (url !== undefined) return { kind: 'http', name, url, headers };
-  return stdioSpec({ name, command, args, env, ...(cwd !== undefined && { cwd }) });
-}
-
 function textsOf(spec: StdioSpec | HttpSpec): string[] {
   if (spec.kind === 'http') return [spec.url, ...Object.values(spec.headers)];
   return [spec.command, ...spec.args, ...Object.values(spec.env), spec.cwd ?? ''];
@@ -71,11 +63,6 @@ function filled(spec: StdioSpec | HttpSpec, values: ReadonlyMap<string, string>)
     env: fillAll(spec.env),
     ...(spec.cwd !== undefined && { cwd: fill(spec.cwd) }),
   };
-}
-
-/** Whether a configuration holds this server, whatever stands for a placeholder. */
-export function isSameServer(name: string, server: ProjectServer, { spec }: Pick<HeldServer, 'spec'>): boolean {
-  return identityValues(specOf(name, server), spec) !== null;
 }
 
 /** What stands for the placeholders of command and arguments, or of the address; null where it is another server. */
@@ -99,8 +86,12 @@ function valuesFrom(written: StdioSpec | HttpSpec, { spec, unresolved }: HeldSer
   return new Map(found.filter(([, value]) => !unresolved.some((variable) => value.includes(variable))));
 }
 
+/**
+ * Narrower than `isSameServer`: the program and the address as they are written. A project file may come from somebody else,
+ * and its `./npx` must not be given what a client's `npx` gets.
+ */
 const identityOf = (spec: StdioSpec | HttpSpec): readonly string[] =>
-  spec.kind === 'http' ? [spec.url] : [spec.command, ...spec.args];
+  spec.kind === 'http' ? [spec.url] : [spec.command, ...commandWords(spec.command, spec.args)];
 
 const settingsOf = (spec: StdioSpec | HttpSpec): Readonly<Record<string, string>> =>
   spec.kind === 'http' ? spec.headers : spec.env;
