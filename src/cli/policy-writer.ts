@@ -15,9 +15,10 @@ export async function openPolicyWriter(
 ): Promise<PolicyWriter> {
   const { findPolicyOutput, makeOutputDirectory, policyPaths, refuseExisting } = await import('../io/policy-output.ts');
   const output = await findPolicyOutput(path, { servers: serverNames.length });
+  const { refuseLinkOut, writePolicyFile } = await import('../io/policy-file.ts');
+  for (const file of policyPaths(output, serverNames)) await refuseLinkOut(file);
   if (!force) await refuseExisting(policyPaths(output, serverNames));
   return async (servers) => {
-    const { writePolicyFile } = await import('../io/policy-file.ts');
     const paths = policyPaths(
       output,
       servers.map(({ name }) => name),

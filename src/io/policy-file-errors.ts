@@ -34,6 +34,14 @@ export const outputDirectoryMissing = (path: string, directory: string): UserErr
     hint: 'Make the directory first.',
   });
 
+export const outputBehindLink = (path: string, place: string): UserError =>
+  new UserError({
+    code: 'OUTPUT_BEHIND_LINK',
+    message: `The way to "${path}" leads out of this folder. The policy was not changed.`,
+    because: `A link leads to "${place}", and whoever made the link is not asked.`,
+    hint: `If you mean that place, name it: -o "${place}".`,
+  });
+
 export const outputNotWritable = (path: string, cause: NodeJS.ErrnoException): UserError =>
   new UserError({
     code: 'OUTPUT_NOT_WRITABLE',

@@ -12,6 +12,14 @@ export const projectUnreadable = (path: string, because: string): UserError =>
     hint: 'Check that you may read it, or move it away.',
   });
 
+export const projectBehindLink = (path: string, place: string): UserError =>
+  new UserError({
+    code: 'PROJECT_BEHIND_LINK',
+    message: `The file "${path}" is not in its folder, so nothing was started or written.`,
+    because: `A link leads to "${place}", and a project is written in its own folder only.`,
+    hint: 'Run this in the folder that the link leads to, or put a file in the place of the link.',
+  });
+
 export const projectNotWritable = (path: string, because: string): UserError =>
   new UserError({
     code: 'PROJECT_NOT_WRITABLE',

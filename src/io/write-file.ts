@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { realPlace } from './real-place.ts';
 
 interface WriteOptions {
   readonly replace: boolean;
@@ -31,7 +32,7 @@ export async function writeWholeFile(path: string, text: string, options: WriteO
 /** The first half of `writeWholeFile`, for files that are to change together. What is there must be a file, or nothing. */
 export async function stageFile(path: string, text: string, { replace, mode }: WriteOptions): Promise<StagedFile> {
   const existing = await stat(path).catch(() => null);
-  const target = await followLinks(path);
+  const target = await realPlace(path);
   const temporary = join(dirname(target), `.policylayer-${randomBytes(6).toString('hex')}.tmp`);
   const discard = (): Promise<void> => rm(temporary, { force: true });
   try {
@@ -63,20 +64,5 @@ async function writeAndSync(path: string, text: string, mode: number | undefined
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Where a path ends. A link to nothing counts as well: what is written through it appears where it points. */
-async function followLinks(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    const isLink = await lstat(path).then(
-      (entry) => entry.isSymbolicLink(),
-      () => false,
-    );
-    if (!isLink) return resolve(path);
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return followLinks(resolve(dirname(path), await readlink(path)));
   }
 }

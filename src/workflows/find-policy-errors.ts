@@ -21,6 +21,14 @@ export const policyElsewhere = (path: string): UserError =>
     hint: 'Correct "policy:" of the server in the project file.',
   });
 
+export const policyBehindLink = (path: string, place: string): UserError =>
+  new UserError({
+    code: 'POLICY_BEHIND_LINK',
+    message: `The policy "${path}" is outside of the project, so nothing was started or written.`,
+    because: `A link leads to "${place}", and policies are written below the directory of the project file only.`,
+    hint: 'Put a file or a folder in the place of the link, or name another file in "policy:" of the server.',
+  });
+
 export const policyShared = (one: string, other: string): UserError =>
   new UserError({
     code: 'POLICY_SHARED',

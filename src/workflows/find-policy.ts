@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Policy } from '../core/policy/policy.ts';
 import { readTextFile } from '../io/bounded-text.ts';
 import { fileNameFor } from '../io/policy-output.ts';
 import { readPolicy } from '../io/read-policy.ts';
-import { earlierPolicyInvalid, policyElsewhere, policyShared } from './find-policy-errors.ts';
+import { isBelow, placeOutside } from '../io/real-place.ts';
+import { earlierPolicyInvalid, policyBehindLink, policyElsewhere, policyShared } from './find-policy-errors.ts';
 
 export const POLICY_FORMATS = ['yaml', 'json'] as const;
 export type PolicyFormat = (typeof POLICY_FORMATS)[number];
@@ -35,7 +36,7 @@ interface WhereTo {
 
 /**
  * For each server the policy that the project file names; else one that stands where we would put it; else that place.
- * Throws UserError where one is not valid, or where the project file points out of its own directory or names one twice.
+ * Throws UserError where one is not valid, or where the project file or a link points out of its own directory, or names one twice.
  */
 export async function findPolicies(
   names: readonly string[],
@@ -84,7 +85,7 @@ async function findPlace(
 }
 
 async function placeOf(inProject: string, directory: string): Promise<PolicyPlace> {
-  const path = placeIn(directory, inProject);
+  const path = await placeIn(directory, inProject);
   const existing = (await exists(path)) ? await readExisting(path, inProject) : null;
   return { path, inProject, format: formatOf(path), existing };
 }
@@ -92,12 +93,12 @@ async function placeOf(inProject: string, directory: string): Promise<PolicyPlac
 const formatOf = (path: string): PolicyFormat => (/\.json$/i.test(path) ? 'json' : 'yaml');
 
 /** The project file may come from somebody else: what it names must not lead us to write elsewhere. */
-function placeIn(directory: string, inProject: string): string {
+async function placeIn(directory: string, inProject: string): Promise<string> {
   const path = resolve(directory, inProject);
-  const below = relative(directory, path);
-  if (below === '' || isAbsolute(below) || below === '..' || below.startsWith(`..${sep}`))
-    throw policyElsewhere(inProject);
-  return join(directory, below);
+  if (!isBelow(path, directory)) throw policyElsewhere(inProject);
+  const outside = await placeOutside(path, directory);
+  if (outside !== null) throw policyBehindLink(inProject, outside);
+  return join(directory, relative(directory, path));
 }
 
 const exists = (path: string): Promise<boolean> =>

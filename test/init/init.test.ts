@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { spawn } from '@lydell/node-pty';
@@ -396,6 +396,35 @@ test('a project file cannot lead us out of its directory', async (t) => {
   const { stderr, exitCode } = await at.run('--yes');
   assert.match(stderr, /"\.\.\/\.\.\/elsewhere\.yaml" is outside of the project/);
   assert.equal(exitCode, 2);
+});
+
+const LINKS_OUT: readonly (readonly [what: string, link: string, target: string])[] = [
+  ['the folder of policies', 'policies', '../outside'],
+  ['a policy', 'policies/memory.yaml', '../../outside/memory.yaml'],
+  ['a policy that is not there yet', 'policies/memory.yaml', '../../outside/none.yaml'],
+  ['the project file', 'policylayer.yaml', '../outside/policylayer.yaml'],
+];
+
+for (const [what, link, target] of LINKS_OUT)
+  test(`a link cannot lead us out of the project: ${what}`, async (t) => {
+    const at = machine(t, { marks: { command: 'touch', args: ['started'] }, memory: MEMORY });
+    at.write('outside/policylayer.yaml', 'servers: {}\n');
+    at.write('outside/memory.yaml', 'version: "1"\ndefault: deny\ntools: {}\n');
+    if (link.startsWith('policies/')) mkdirSync(join(at.folder, 'policies'));
+    symlinkSync(target, join(at.folder, link));
+    const before = at.everything();
+    const { stderr, exitCode } = await at.run('--yes');
+    assert.match(stderr, /error: .*, so nothing was started or written\.\ncause: .*link.*\/outside.*\nhint: {2}/i);
+    assert.equal(exitCode, 2);
+    assert.deepEqual(at.everything(), before);
+  });
+
+test('links that stay within the project are followed', async (t) => {
+  const at = machine(t);
+  mkdirSync(join(at.folder, 'rules'));
+  symlinkSync('rules', join(at.folder, 'policies'));
+  assert.equal((await at.run('--yes')).exitCode, 0);
+  assert.deepEqual(readdirSync(join(at.folder, 'rules')), ['memory.yaml']);
 });
 
 test('every command that is named at the end works', async (t) => {

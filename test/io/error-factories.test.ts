@@ -10,10 +10,12 @@ import * as configEdit from '../../src/io/clients/edit/edit-errors.ts';
 import * as http from '../../src/io/http-errors.ts';
 import * as listing from '../../src/io/listing-errors.ts';
 import * as oauth from '../../src/io/oauth/oauth-errors.ts';
+import { outputBehindLink } from '../../src/io/policy-file-errors.ts';
 import * as policyInput from '../../src/io/policy-input-errors.ts';
 import * as project from '../../src/io/project-errors.ts';
 import * as stdio from '../../src/io/stdio-errors.ts';
 import { valuesMissing } from '../../src/io/values-missing.ts';
+import * as findPolicy from '../../src/workflows/find-policy-errors.ts';
 
 const { registrationRefused, signInTimedOut, ...signIn } = oauth;
 
@@ -45,7 +47,13 @@ const errors: UserError[] = [
   stdio.serverDiedListing('x', parts),
   project.projectUnreadable('x', 'So.'),
   project.projectNotWritable('x', 'So.'),
+  project.projectBehindLink('x', '/y'),
   project.projectInvalid('x', Array(20).fill('line 1: so')),
+  findPolicy.earlierPolicyInvalid('x', ['line 1: so']),
+  findPolicy.policyElsewhere('x'),
+  findPolicy.policyBehindLink('x', '/y'),
+  findPolicy.policyShared('x', 'y'),
+  outputBehindLink('x', '/y'),
   policyInput.policyInvalid('x', Array(20).fill('line 1: so')),
   policyInput.casesInvalid('x', ['line 1: so']),
   policyInput.argumentsInvalid('So.'),

@@ -146,3 +146,23 @@ test('several servers need a directory, and its parent must be there', async (t)
   await assert.rejects(isDirectory('policy.json', 2), { code: 'OUTPUT_NEEDS_DIRECTORY' });
   await assert.rejects(isDirectory('none/policy.json', 1), { code: 'OUTPUT_DIRECTORY_MISSING' });
 });
+
+test('a link in the folder somebody works in is not followed out of it, unless the place itself is named', async (t) => {
+  const folder = temporaryFolder(t);
+  const [work, outside] = [join(folder, 'work'), join(folder, 'outside')];
+  for (const made of [work, outside]) mkdirSync(made);
+  symlinkSync('../outside', join(work, 'policies'));
+  symlinkSync('../outside/none.json', join(work, 'policy.json'));
+  const write = (output: string) =>
+    runShell(`echo '{"tools":[{"name":"a","inputSchema":{"type":"object"}}]}' | policylayer classify -o ${output}`, {
+      cwd: work,
+    });
+  for (const output of ['policy.json', 'policies', 'policies/a.yaml', join(work, 'policy.json')]) {
+    const { exitCode, stderr } = await write(output);
+    assert.equal(exitCode, 2, stderr);
+    assert.match(stderr, /leads out of this folder\. The policy was not changed\.\n.*outside.*\nhint: .*-o "\//);
+  }
+  assert.deepEqual(readdirSync(outside), []);
+  assert.equal((await write('../outside/mine.json')).exitCode, 0);
+  assert.deepEqual(readdirSync(outside), ['mine.json']);
+});

@@ -3,7 +3,9 @@ import type { Inventory } from '../../core/clients/inventory.ts';
 import { type Candidate, findCandidates } from '../../core/init/candidate.ts';
 import type { Project } from '../../core/project/project.ts';
 import { PROJECT_FILE } from '../../io/find-project.ts';
+import { projectBehindLink } from '../../io/project-errors.ts';
 import { readProject, readProjectText } from '../../io/read-project.ts';
+import { placeOutside } from '../../io/real-place.ts';
 import type { CandidateNames } from '../../render/candidate-text.ts';
 import { findServers } from '../../workflows/find-servers.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,12 +31,15 @@ export async function findSetting(terminal: Terminal): Promise<Setting> {
   const { home, workingDirectory } = machine;
   const [inventory, project] = await Promise.all([findServers(machine), readProject(machine)]);
   const directory = project?.directory ?? workingDirectory;
+  const path = project?.path ?? join(directory, PROJECT_FILE);
+  const outside = await placeOutside(path, directory);
+  if (outside !== null) throw projectBehindLink(project?.shownPath ?? PROJECT_FILE, outside);
   return {
     inventory,
     candidates: findCandidates(inventory.servers, project ?? { servers: new Map() }, machine.env),
     names: { home, clients: new Map(inventory.paths.map(({ client, clientName }) => [client, clientName])) },
     project: {
-      path: project?.path ?? join(directory, PROJECT_FILE),
+      path,
       directory,
       servers: project?.servers ?? new Map(),
       text: project === null ? null : await readProjectText(project.path, basename(project.path)),
