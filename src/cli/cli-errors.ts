@@ -244,3 +244,11 @@ export const noPolicyToEnforce = (because: string): UserError =>
     because,
     hint: 'Name one with --policy FILE; "policylayer scan -o FILE" writes one.',
   });
+
+export const listenAddressMalformed = (): UserError =>
+  new UserError({
+    code: 'LISTEN_ADDRESS_MALFORMED',
+    message: 'Cannot tell where to listen.',
+    because: '--listen is neither HOST:PORT nor a port.',
+    hint: 'Write it as in --listen 127.0.0.1:7777, or --listen [::1]:7777.',
+  });

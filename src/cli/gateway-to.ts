@@ -1,29 +1,19 @@
 import { constants } from 'node:os';
 import { redactor } from '../core/redact.ts';
-import type { StdioSpec } from '../core/server-spec.ts';
 import { createEnforcer } from '../gateway/enforcer.ts';
 import type { GatewayEvent } from '../gateway/event.ts';
 import { openLivePolicy } from '../gateway/live-policy.ts';
 import { runStdioGateway } from '../gateway/stdio-gateway.ts';
-import { childEnvironment } from '../io/child-environment.ts';
 import { openServedProcess } from '../io/served-process.ts';
 import type { Exit } from '../io/server-process.ts';
 import { openServingStore } from '../io/state/serving-store.ts';
-import { type LogFormat, renderGatewayEvent } from '../render/gateway-event.ts';
+import { renderGatewayEvent } from '../render/gateway-event.ts';
 import { noServerToGuard } from './cli-errors.ts';
-import { findGuardedServer, type GuardFlags } from './guarded-server.ts';
-import { type StateFlags, statePlace } from './state/state-place.ts';
+import { APPROVAL_SECONDS, type GatewayFlags } from './gateway-flags.ts';
+import { findGuardedServer } from './guarded-server.ts';
+import { environmentOf } from './server-environment.ts';
+import { statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface GatewayFlags extends GuardFlags, StateFlags {
-  readonly observe?: boolean;
-  readonly stateFail: 'deny' | 'open';
-  /** Seconds. */
-  readonly approvalTimeout?: number;
-  readonly log: LogFormat;
-}
-
-const APPROVAL_SECONDS = 300;
 
 /** Runs a server behind a policy until it or its client ends. */
 export async function gatewayTo(
@@ -32,6 +22,9 @@ export async function gatewayTo(
   afterDashes: readonly string[],
   flags: GatewayFlags,
 ): Promise<void> {
+  const { listen } = flags;
+  if (listen !== undefined)
+    return (await import('./listen-to.ts')).listenTo(terminal, words, afterDashes, { ...flags, listen });
   const { name, spec, policy: place } = await findGuardedServer(terminal, words, afterDashes, flags);
   if (spec.kind === 'http') throw noServerToGuard(`"${name}" is no command that could be started.`);
   const log = (event: GatewayEvent): void => {
@@ -68,19 +61,6 @@ export async function gatewayTo(
     policy.close();
     await store.close();
   }
-}
-
-/**
- * A command that was written here, and one behind --config, stood in the client's configuration before, and gets what it
- * got there: all of our environment, but for what is meant for ourselves. What any other needs stands in the file that
- * names it.
- */
-function environmentOf(spec: StdioSpec, { env }: Terminal, { config }: GatewayFlags): Record<string, string> {
-  if (spec.filledIn !== undefined && config === undefined) return childEnvironment(spec.env, env);
-  const ours = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('POLICYLAYER_'),
-  );
-  return { ...Object.fromEntries(ours), ...spec.env };
 }
 
 /** As a shell reports it. */

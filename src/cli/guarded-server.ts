@@ -67,7 +67,7 @@ function reachable(specs: readonly ServerSpec[]): StdioSpec | HttpSpec {
 }
 
 /** The file that is named, else what the project file says, now and whenever it is changed. */
-async function policyOf(
+export async function policyOf(
   server: string,
   named: string | undefined,
   { machine, project }: { readonly machine: Terminal['machine']; readonly project: () => Promise<ProjectFile | null> },

@@ -45,20 +45,48 @@ interface NewSession {
   readonly grant: string;
   /** Sends the client a message of ours; false where there is no way to reach it. */
   readonly toClient: (message: JsonRpc) => boolean;
+  /** What was approved already: in the stateless era all requests of a caller share it. */
+  readonly approved?: Set<string>;
 }
 
-export function createSession({ caller, grant, toClient }: NewSession): Session {
+export function createSession({ caller, grant, toClient, approved = new Set() }: NewSession): Session {
   return {
     caller,
     grant,
     toClient,
     inFlight: new Map(),
-    approved: new Set(),
+    approved,
     revision: null,
     capabilities: {},
     tellsOfLists: false,
     asked: new Map(),
     askPrefix: `policylayer-${randomBytes(9).toString('base64url')}-`,
+  };
+}
+
+/** The same session as one of its requests sees it: what the client is told goes where the answer of that request goes. */
+export function sessionThrough(session: Session, toClient: Session['toClient']): Session {
+  return {
+    ...session,
+    toClient,
+    get revision() {
+      return session.revision;
+    },
+    set revision(revision) {
+      session.revision = revision;
+    },
+    get capabilities() {
+      return session.capabilities;
+    },
+    set capabilities(capabilities) {
+      session.capabilities = capabilities;
+    },
+    get tellsOfLists() {
+      return session.tellsOfLists;
+    },
+    set tellsOfLists(tellsOfLists) {
+      session.tellsOfLists = tellsOfLists;
+    },
   };
 }
 

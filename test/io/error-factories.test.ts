@@ -4,6 +4,7 @@ import * as wrapping from '../../src/cli/wrap/wrap-errors.ts';
 import { clientUnknown } from '../../src/core/clients/select-clients.ts';
 import { headersForSeveralHosts, targetNotUnderstood } from '../../src/core/parse-targets.ts';
 import type { UserError } from '../../src/core/user-error.ts';
+import { addressNotUsable, grantsNeeded, portInUse } from '../../src/gateway/http/listener-errors.ts';
 import { authorizationRequired, credentialsRefused } from '../../src/io/authorization-required.ts';
 import { textUnreadable } from '../../src/io/bounded-text.ts';
 import * as configEdit from '../../src/io/clients/edit/edit-errors.ts';
@@ -69,6 +70,9 @@ const errors: UserError[] = [
   wrapping.agreementNeeded('wrap'),
   wrapping.clientNotNamed(),
   wrapping.clientAndAll(),
+  portInUse('127.0.0.1:1'),
+  addressNotUsable('127.0.0.1:1', 'So.'),
+  grantsNeeded('0.0.0.0:1'),
   targetNotUnderstood(['x']),
   headersForSeveralHosts(['https://a', 'https://b']),
 ];

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { LOG_FORMATS } from '../../render/gateway-event.ts';
-import { type GatewayFlags, gatewayTo } from '../gateway-to.ts';
+import type { GatewayFlags } from '../gateway-flags.ts';
+import { gatewayTo } from '../gateway-to.ts';
 import type { Invocation } from '../invocation.ts';
-import { addTargetOptions, parseSeconds, TARGETS_HELP } from '../options.ts';
+import { addTargetOptions, collect, parseSeconds, TARGETS_HELP } from '../options.ts';
 import { stateOption } from '../state/state-place.ts';
 
 /** `policylayer gateway`: stands between a client and a server, and enforces a policy on every call. */
@@ -13,6 +14,8 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
     .option('--config <file>', 'a policylayer.yaml that has this --server, in the place of a target')
     .option('--server <name>', 'which server of policylayer.yaml; what it is called in counters and in the audit')
+    .option('--listen <host:port>', 'wait for clients over HTTP there: a server each at /mcp/NAME')
+    .option('--allow-host <name>', 'another name under which clients reach --listen; may be repeated', collect)
     .addOption(stateOption())
     .option('--observe', 'let everything through, and record what would have been denied')
     .addOption(

@@ -1,11 +1,10 @@
 /** Answers of the listener's own. */
 import type { ServerResponse } from 'node:http';
-import type { JsonRpc } from '../json-rpc.ts';
 
 /** Not one the protocol has a meaning for. */
 export const REFUSED = -32000;
 /** What clients take for a session that has ended. */
-export const SESSION_NOT_FOUND = -32001;
+const SESSION_NOT_FOUND = -32001;
 
 /** A refusal of a request as a whole. */
 export interface Refusal {
@@ -13,45 +12,46 @@ export interface Refusal {
   readonly message: string;
   readonly code?: number;
   readonly id?: unknown;
-  readonly data?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function refuse(
-  response: ServerResponse,
-  { status, message, code = REFUSED, id, data, headers }: Refusal,
-): void {
-  const error = { code, message, ...(data !== undefined && { data }) };
+/** The same for an id that never was, one that is over, and one of somebody else. */
+export const NO_SESSION: Refusal = { status: 404, code: SESSION_NOT_FOUND, message: 'Session not found' };
+
+export const busy = (message: string): Refusal => ({ status: 503, message, headers: { 'retry-after': '1' } });
+
+export function refuse(response: ServerResponse, { status, message, code = REFUSED, id, headers }: Refusal): void {
   const known = typeof id === 'string' || typeof id === 'number' ? id : null;
-  answerJson(response, { jsonrpc: '2.0', id: known, error }, { status, ...(headers && { headers }) });
+  const text = JSON.stringify({ jsonrpc: '2.0', id: known, error: { code, message } });
+  answerText(response, text, { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
 interface AnswerOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-export function answerJson(
-  response: ServerResponse,
-  body: JsonRpc | readonly JsonRpc[],
-  { status = 200, headers }: AnswerOptions = {},
-): void {
-  answerText(response, JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  /** A client that takes nothing for so long is cut off. */
+  readonly stallTimeoutMs?: number;
 }
 
 export function answerText(
   response: ServerResponse,
   text: string,
-  { status = 200, headers }: AnswerOptions = {},
+  { status = 200, headers, stallTimeoutMs }: AnswerOptions = {},
 ): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   response.writeHead(status, { 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', ...headers });
   response.end(text);
+  const { socket } = response;
+  if (stallTimeoutMs === undefined || socket === null || response.writableLength === 0) return;
+  // What the kernel did not take at once waits for the client to read.
+  const cut = (): void => void socket.destroy();
+  socket.setTimeout(stallTimeoutMs, cut);
+  response.once('finish', () => socket.off('timeout', cut));
 }
 
 /** The message was taken, and there is nothing to say. */
-export function accept(response: ServerResponse): void {
+export function accept(response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
-  response.writeHead(202);
+  response.writeHead(202, headers);
   response.end();
 }

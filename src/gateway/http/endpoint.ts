@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../io/state/store.ts';
 import type { ClientText } from '../client-text.ts';
 import type { Enforcer } from '../enforcer.ts';
+import type { Log } from '../event.ts';
 import type { Era } from './era.ts';
+import type { ListenerLimits } from './listener-limits.ts';
 
 /** One request of a client that may speak to this server. */
 export interface Exchange {
@@ -21,11 +23,21 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
+/** What every endpoint is made with. */
+export interface EndpointOptions {
+  /** What the server is called. */
+  readonly name: string;
+  readonly limits: ListenerLimits;
+  readonly log: Log;
+}
+
 /** One server, as it is offered under its own address. */
 export interface Endpoint {
   /** Answers in any case. What it throws is a mistake of ours. */
   serve(exchange: Exchange): Promise<void>;
   /** Ends the sessions that a caller has no right to any more. */
   endSessions(isOver: (caller: Caller) => boolean): void;
+  /** Why it cannot be used, as far as that is known; null where nothing is. For the one who runs us: no secrets. */
+  readonly trouble: string | null;
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 /** Which era a request over HTTP is of, and whether its headers say what its body says. */
 import { isObject, type JsonObject } from '../../core/tool.ts';
+import type { ClientText } from '../client-text.ts';
+import { INVALID_REQUEST } from '../json-rpc.ts';
 import { decodeHeaderValue } from './header-value.ts';
 
 /** The first revision without sessions: each request says for itself which revision it is of. */
@@ -7,7 +9,6 @@ const FIRST_STATELESS = '2026-07-28';
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
 
 export const HEADER_MISMATCH = -32020;
-export const INVALID_REQUEST = -32600;
 
 export type Era = 'stateful' | 'stateless';
 
@@ -29,14 +30,15 @@ export type Judged = { readonly era: Era } | { readonly misfit: Misfit };
  * Judges what a client posted. The body decides; a header that disagrees is refused before anything is decided, since
  * whatever stands in front of us may have let the request through by that header.
  */
-export function judgeEra(body: JsonObject | readonly unknown[], headers: MirrorHeaders): Judged {
+export function judgeEra({ parts, isBatch }: Pick<ClientText, 'parts' | 'isBatch'>, headers: MirrorHeaders): Judged {
   const headerIsStateless = isStateless(headers.version);
-  if (Array.isArray(body)) {
-    if (headerIsStateless || body.some((message) => claimedVersion(message) !== undefined))
+  if (isBatch) {
+    if (headerIsStateless || parts.some((message) => claimedVersion(message) !== undefined))
       return misfit(INVALID_REQUEST, 'Bad Request: this revision has no batches.');
     return { era: 'stateful' };
   }
-  const message = body as JsonObject;
+  const [message] = parts;
+  if (!isObject(message)) return misfit(INVALID_REQUEST, 'Invalid Request: a message is an object.');
   const claimed = claimedVersion(message);
   if (claimed === undefined) {
     if (!headerIsStateless) return { era: 'stateful' };

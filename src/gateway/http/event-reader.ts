@@ -68,6 +68,6 @@ export function eventText({ id, event, retry, data }: StreamEvent): string {
   if (event !== undefined) lines.push(`event: ${event}`);
   if (id !== undefined) lines.push(`id: ${id}`);
   if (retry !== undefined) lines.push(`retry: ${retry}`);
-  if (data !== undefined) for (const line of data.split('\n')) lines.push(`data: ${line}`);
+  if (data !== undefined) for (const line of data.split(/\r\n|\n|\r/)) lines.push(`data: ${line}`);
   return `${lines.join('\n')}\n\n`;
 }

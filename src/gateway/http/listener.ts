@@ -1,0 +1,270 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isObject } from '../../core/tool.ts';
+import type { Caller } from '../../io/state/store.ts';
+import type { ClientText } from '../client-text.ts';
+import type { Log } from '../event.ts';
+import { accepts } from './accepts.ts';
+import type { Admission } from './admission.ts';
+import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
+import { answerText, busy, type Refusal, refuse } from './answer.ts';
+import type { Exchange } from './endpoint.ts';
+import { type Era, HEADER_MISMATCH, isStateless, judgeEra } from './era.ts';
+import { isLoopback, type ListenAddress } from './listen-address.ts';
+import { cannotListen } from './listener-errors.ts';
+import type { ListenerLimits } from './listener-limits.ts';
+import type { OfferedServer } from './offered-server.ts';
+import { type Buffered, readBody } from './read-body.ts';
+
+/** A page about the gateway itself. */
+export interface StatusPage {
+  readonly contentType: string;
+  /** `isTrusted`: whoever asks sits at this machine, or has a grant. Null where the page is for those alone. */
+  readonly render: (isTrusted: boolean) => { readonly status: number; readonly text: string } | null;
+}
+
+interface ListenerOptions {
+  readonly address: ListenAddress;
+  /** Other names under which this machine is reached. */
+  readonly hosts: readonly string[];
+  readonly servers: ReadonlyMap<string, OfferedServer>;
+  readonly admission: Admission;
+  readonly pages: ReadonlyMap<string, StatusPage>;
+  readonly limits: ListenerLimits;
+  readonly log: Log;
+}
+
+export interface Listener {
+  readonly address: ListenAddress;
+  /** Ends what these callers have open. */
+  cut(isOver: (caller: Caller) => boolean): void;
+  /** Takes nothing new, lets what is about to be answered be answered, and ends the rest. */
+  close(): Promise<void>;
+}
+
+/** What is being answered. */
+interface Open {
+  readonly caller: Caller;
+  /** It ends only when somebody ends it. */
+  readonly isStream: boolean;
+  readonly end: () => void;
+}
+
+const LAST_ANSWERS_MS = 3000;
+
+/** Waits for clients. Rejects where the address cannot be had. */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const { limits, servers, admission, pages, log } = options;
+  const buffered: Buffered = { bytes: 0 };
+  const open = new Set<Open>();
+  let exchanges = 0;
+  let isClosing = false;
+  let hosts: AllowedHosts;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reached = reachedAt(request.socket.localAddress, request.socket.localPort);
+    const { headers, method = '' } = request;
+    if (!hosts.allowsHost(headers.host, reached))
+      return refuse(response, { status: 403, message: 'Forbidden: the Host header names no host of this gateway' });
+    if (!hosts.allowsOrigin(headers.origin, reached))
+      return refuse(response, { status: 403, message: 'Forbidden: the Origin header names no host of this gateway' });
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const isLocal = isLoopback(options.address.host) && isFromHere(request);
+    const page = pages.get(path);
+    if (page !== undefined) return answerPage(page, request, response, isLocal);
+    const server = serverAt(path, servers);
+    if (server === null) return refuse(response, { status: 404, message: 'Not Found: no server has this address' });
+    if (method !== 'POST' && method !== 'GET' && method !== 'DELETE') return refuse(response, NO_METHOD);
+    const admitted = await admission.admit(server.name, headers, isLocal);
+    if ('status' in admitted) return refuse(response, admitted);
+    const unacceptable = judgeAccept(method, headers.accept);
+    if (unacceptable !== null) return refuse(response, unacceptable);
+    if (method !== 'POST') {
+      if (isStateless(headerOf(request, 'mcp-protocol-version'))) return refuse(response, NO_METHOD_STATELESS);
+      return serve(server, { ...admitted, method, request, response, era: 'stateful', body: null });
+    }
+    const { body, release } = await readBody(request, buffered, limits);
+    try {
+      if ('status' in body) return refuse(response, body);
+      const judged = judge(body, request, server);
+      if ('status' in judged) return refuse(response, judged);
+      await serve(server, { ...admitted, method, request, response, era: judged.era, body });
+    } finally {
+      release();
+    }
+  }
+
+  async function serve(
+    server: OfferedServer,
+    asked: Omit<Exchange, 'enforcer' | 'signal'> & { readonly policy: string | null },
+  ): Promise<void> {
+    const { response, body } = asked;
+    const troubled: Refusal = {
+      ...busy(`The server ${JSON.stringify(server.name)} cannot be used just now; the log of the gateway says why.`),
+      id: idOf(body),
+    };
+    const ending = new AbortController();
+    const end = (): void => {
+      ending.abort();
+      response.destroy();
+    };
+    response.once('close', () => {
+      if (!response.writableFinished) ending.abort();
+    });
+    const isStream = body === null || methodOf(body) === 'subscriptions/listen';
+    const mine: Open = { caller: asked.caller, isStream, end };
+    open.add(mine);
+    try {
+      let enforcer: Exchange['enforcer'];
+      try {
+        enforcer = await server.enforcer(asked.policy);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        log({ event: 'policy-refused', level: 'error', server: server.name, grant: asked.grant, message });
+        return refuse(response, troubled);
+      }
+      await server.endpoint.serve({ ...asked, enforcer, signal: ending.signal });
+    } finally {
+      open.delete(mine);
+    }
+  }
+
+  async function answerPage(page: StatusPage, request: IncomingMessage, response: ServerResponse, isLocal: boolean) {
+    if (request.method !== 'GET') return refuse(response, { ...NO_METHOD, headers: { allow: 'GET' } });
+    const rendered = page.render(isLocal || (await admission.knows(request.headers)));
+    if (rendered === null)
+      return refuse(response, { status: 401, message: 'Unauthorized', headers: { 'www-authenticate': 'Bearer' } });
+    const headers = { 'content-type': page.contentType };
+    answerText(response, rendered.text, { status: rendered.status, headers, ...limits });
+  }
+
+  const server = createServer(
+    {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, limits.headersTimeoutMs),
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      if (isClosing || exchanges >= limits.maxExchanges) {
+        request.resume();
+        return refuse(response, busy(isClosing ? 'The gateway is ending' : 'Too many requests are open'));
+      }
+      exchanges++;
+      response.once('close', () => exchanges--);
+      response.on('error', () => {});
+      answer(request, response).catch((error: unknown) => {
+        // A body that was cut off is nobody's mistake, and nobody waits for an answer.
+        if (!request.complete || request.destroyed) return void response.destroy();
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        log({ event: 'refused', level: 'error', server: '*', message });
+        refuse(response, { status: 500, code: -32603, message: 'Internal error' });
+      });
+    },
+  );
+  server.maxConnections = limits.maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => reject(cannotListen(options.address, error));
+    server.once('error', fail);
+    server.listen(options.address.port, options.address.host, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const address = { host: options.address.host, port };
+  hosts = allowedHosts(address, options.hosts);
+
+  return {
+    address,
+    cut(isOver) {
+      for (const { caller, end } of open) if (isOver(caller)) end();
+    },
+    async close() {
+      isClosing = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const { isStream, end } of open) if (isStream) end();
+      server.closeIdleConnections();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, LAST_ANSWERS_MS);
+      });
+      await Promise.race([closed, late]);
+      clearTimeout(timer);
+      for (const { end } of open) end();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const NO_METHOD: Refusal = {
+  status: 405,
+  message: 'Method Not Allowed',
+  headers: { allow: 'GET, POST, DELETE', connection: 'close' },
+};
+const NO_METHOD_STATELESS: Refusal = {
+  status: 405,
+  message: 'Method Not Allowed: this revision has requests by POST alone',
+  headers: { allow: 'POST' },
+};
+
+/** From a program on this machine that knows it talks to this machine, and not through something that forwards. */
+function isFromHere({ socket, headers }: IncomingMessage): boolean {
+  const { host } = reachedAt(socket.remoteAddress, 0);
+  const named = (headers.host ?? '')
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .toLowerCase();
+  return isLoopback(host) && isLoopback(named);
+}
+
+function serverAt(path: string, servers: ReadonlyMap<string, OfferedServer>): OfferedServer | null {
+  if (path === '/mcp') {
+    const [only, ...others] = servers.values();
+    return only !== undefined && others.length === 0 ? only : null;
+  }
+  const [, encoded] = /^\/mcp\/([^/]+)$/.exec(path) ?? [];
+  if (encoded === undefined) return null;
+  try {
+    return servers.get(decodeURIComponent(encoded)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function judgeAccept(method: 'POST' | 'GET' | 'DELETE', accept: string | undefined): Refusal | null {
+  const types = { POST: ['application/json', 'text/event-stream'], GET: ['text/event-stream'], DELETE: [] }[method];
+  if (types.every((type) => accepts(accept, type))) return null;
+  return { status: 406, message: `Not Acceptable: Accept must name ${types.join(' and ')}` };
+}
+
+function judge(body: ClientText, request: IncomingMessage, { mirror }: OfferedServer): { readonly era: Era } | Refusal {
+  const judged = judgeEra(body, {
+    version: headerOf(request, 'mcp-protocol-version'),
+    method: headerOf(request, 'mcp-method'),
+    name: headerOf(request, 'mcp-name'),
+  });
+  if ('misfit' in judged) return { status: 400, ...judged.misfit, id: idOf(body) };
+  const header = judged.era === 'stateless' ? mirror.mismatch(body, request.headers) : null;
+  if (header === null) return judged;
+  const message = `Header mismatch: ${header} does not say what the arguments say.`;
+  return { status: 400, code: HEADER_MISMATCH, message, id: idOf(body) };
+}
+
+/** Node joins headers that come twice, so that no value of two is taken for one of them. */
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function idOf(body: ClientText | null): unknown {
+  const [message] = body?.isBatch === false ? body.parts : [];
+  return isObject(message) ? message.id : undefined;
+}
+
+function methodOf({ parts, isBatch }: ClientText): unknown {
+  const [message] = parts;
+  return !isBatch && isObject(message) ? message.method : undefined;
+}
