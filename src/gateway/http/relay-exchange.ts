@@ -64,7 +64,7 @@ async function forward(relay: Relay, body: ClientText, { forward: text, unreache
     });
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
-    if (!error.hasArrived) await reply.answerAll(await unreached());
+    if (!error.hasArrived) await reply.answerAll(await unreached('It could not be connected to.'));
     return fail({ status: 502, message: error.hasArrived ? noAnswer(name) : notReached(name) });
   }
   try {
