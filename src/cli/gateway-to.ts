@@ -1,19 +1,21 @@
 import { constants } from 'node:os';
 import { redactor } from '../core/redact.ts';
+import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
 import { createEnforcer } from '../gateway/enforcer.ts';
-import type { GatewayEvent } from '../gateway/event.ts';
+import type { GatewayEvent, Log } from '../gateway/event.ts';
 import { openLivePolicy } from '../gateway/live-policy.ts';
 import { runStdioGateway } from '../gateway/stdio-gateway.ts';
 import { openServedProcess } from '../io/served-process.ts';
+import type { ServedServer } from '../io/served-server.ts';
 import type { Exit } from '../io/server-process.ts';
 import { openServingStore } from '../io/state/serving-store.ts';
 import { renderGatewayEvent } from '../render/gateway-event.ts';
-import { noServerToGuard } from './cli-errors.ts';
 import { APPROVAL_SECONDS, type GatewayFlags } from './gateway-flags.ts';
 import { findGuardedServer } from './guarded-server.ts';
 import { environmentOf } from './server-environment.ts';
 import { statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
+import { userFolderOf } from './user-folder-of.ts';
 
 /** Runs a server behind a policy until it or its client ends. */
 export async function gatewayTo(
@@ -26,7 +28,6 @@ export async function gatewayTo(
   if (listen !== undefined)
     return (await import('./listen-to.ts')).listenTo(terminal, words, afterDashes, { ...flags, listen });
   const { name, spec, policy: place } = await findGuardedServer(terminal, words, afterDashes, flags);
-  if (spec.kind === 'http') throw noServerToGuard(`"${name}" is no command that could be started.`);
   const log = (event: GatewayEvent): void => {
     const line = renderGatewayEvent(event, new Date(), flags.log);
     if (line !== null) terminal.note(line);
@@ -46,8 +47,7 @@ export async function gatewayTo(
       log,
       now: Date.now,
     });
-    const server = await openServedProcess(spec, environmentOf(spec, terminal, flags), redactor(spec));
-    server.stderr.pipe(terminal.progressStream, { end: false });
+    const server = await openServer(spec, { name, terminal, flags, log });
     const exit = await runStdioGateway({
       client: { input: terminal.stdin, output: terminal.stdout },
       server,
@@ -61,6 +61,26 @@ export async function gatewayTo(
     policy.close();
     await store.close();
   }
+}
+
+interface OpenContext {
+  readonly name: string;
+  readonly terminal: Terminal;
+  readonly flags: GatewayFlags;
+  readonly log: Log;
+}
+
+async function openServer(
+  spec: StdioSpec | HttpSpec,
+  { name, terminal, flags, log }: OpenContext,
+): Promise<ServedServer> {
+  if (spec.kind === 'http') {
+    const { openRemoteServer } = await import('../gateway/remote/remote-server.ts');
+    return openRemoteServer(spec, { name, userFolder: userFolderOf(terminal.env), log });
+  }
+  const server = await openServedProcess(spec, environmentOf(spec, terminal, flags), redactor(spec));
+  server.stderr.pipe(terminal.progressStream, { end: false });
+  return server;
 }
 
 /** As a shell reports it. */

@@ -10,6 +10,7 @@ export interface GatewayEvent {
     | 'refused'
     | 'noise'
     | 'unreached'
+    | 'server-failed'
     | 'state-failed'
     | 'policy-changed'
     | 'policy-refused';

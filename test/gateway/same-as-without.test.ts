@@ -5,17 +5,23 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CreateMessageRequestSchema,
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { startEverything } from '../support/http-server.ts';
 import { bin } from '../support/installed-server.ts';
 import { BIN, temporaryFolder } from '../support/run-cli.ts';
 
 const EVERYTHING = [bin('@modelcontextprotocol/server-everything'), 'stdio'];
 
-async function connect(t: TestContext, args: readonly string[]): Promise<Client> {
+const started = (args: readonly string[]): Transport =>
+  new StdioClientTransport({ command: process.execPath, args: [...args], stderr: 'ignore' });
+
+async function connect(t: TestContext, transport: Transport): Promise<Client> {
   const client = new Client(
     { name: 'test', version: '1' },
     { capabilities: { sampling: {}, elicitation: {}, roots: { listChanged: true } } },
@@ -27,7 +33,7 @@ async function connect(t: TestContext, args: readonly string[]): Promise<Client>
   }));
   client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'decline' }));
   client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///tmp' }] }));
-  await client.connect(new StdioClientTransport({ command: process.execPath, args: [...args], stderr: 'ignore' }));
+  await client.connect(transport);
   t.after(() => client.close());
   return client;
 }
@@ -85,16 +91,27 @@ async function everythingOf(client: Client): Promise<Record<string, string>> {
   return seen;
 }
 
-test('every tool, prompt and resource of server-everything is the same through the gateway', async (t) => {
+/** The command line of a gateway that allows everything, up to the server. */
+function openGateway(t: TestContext): string[] {
   const folder = temporaryFolder(t);
   const policy = join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify({ version: '1', default: 'allow', tools: {} }));
-  const gateway = [BIN, 'gateway', '--policy', policy, '--state', join(folder, 'state.db'), '--log', 'off', '--'];
+  return [BIN, 'gateway', '--policy', policy, '--state', join(folder, 'state.db'), '--log', 'off'];
+}
+
+async function assertSame(t: TestContext, transports: readonly Transport[]): Promise<void> {
   const [without, through] = await Promise.all(
-    [EVERYTHING, [...gateway, process.execPath, ...EVERYTHING]].map(async (args) =>
-      everythingOf(await connect(t, args)),
-    ),
+    transports.map(async (transport) => everythingOf(await connect(t, transport))),
   );
   assert.ok(Object.keys(without ?? {}).length > 40, Object.keys(without ?? {}).join(', '));
   assert.deepEqual(through, without);
+}
+
+test('every tool, prompt and resource of server-everything is the same through the gateway', (t) =>
+  assertSame(t, [started(EVERYTHING), started([...openGateway(t), '--', process.execPath, ...EVERYTHING])]));
+
+test('every tool, prompt and resource of server-everything over HTTP is the same through the gateway', async (t) => {
+  const url = `${await startEverything('streamableHttp')}/mcp`;
+  const direct = new StreamableHTTPClientTransport(new URL(url)) as Transport;
+  await assertSame(t, [direct, started([...openGateway(t), url])]);
 });

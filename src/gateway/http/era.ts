@@ -78,6 +78,9 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'tasks/cancel': 'taskId',
 };
 
+export const namedBy = (method: unknown): string | undefined =>
+  typeof method === 'string' && Object.hasOwn(NAMED_BY, method) ? NAMED_BY[method] : undefined;
+
 function fits(
   { method, params }: JsonObject,
   headers: MirrorHeaders,
@@ -88,7 +91,7 @@ function fits(
       HEADER_MISMATCH,
       `Header mismatch: Mcp-Method ${headers.method === undefined ? 'is missing' : 'does not say the method of the body'}.`,
     );
-  const key = typeof method === 'string' && Object.hasOwn(NAMED_BY, method) ? NAMED_BY[method] : undefined;
+  const key = namedBy(method);
   if (key === undefined) return { era: 'stateless' };
   const named = isObject(params) ? params[key] : undefined;
   if (headers.name === undefined) {

@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import type { HttpSpec } from '../../core/server-spec.ts';
+import type { UserError } from '../../core/user-error.ts';
+import { headerInvalid } from '../../io/http-errors.ts';
+import { invalidHeader } from '../../io/http-request.ts';
+import type { Grace } from '../../io/process-group.ts';
+import type { ServedServer } from '../../io/served-server.ts';
+import type { Exit } from '../../io/server-process.ts';
+import { openUpstream } from '../../io/upstream.ts';
+import { within } from '../../io/within.ts';
+import type { Log } from '../event.ts';
+import { idKey, isRequestId, paramsOf } from '../json-rpc.ts';
+import { learnSchemas, renewSession } from './ask-ourselves.ts';
+import { type Exchange, exchangeOf, isOnly } from './exchange.ts';
+import { explainRemote, oneLine } from './explain-remote.ts';
+import { answerAll, type Lost, loseAll, type Remote } from './remote.ts';
+import { brokeOff, sessionEnded, tooManyOpen } from './remote-errors.ts';
+import { newSession, sessionHeaders } from './remote-session.ts';
+import { type Headers, mirroringHeaders, POST_HEADERS } from './request-headers.ts';
+import { sendExchange } from './send-exchange.ts';
+import { createToolSchemas } from './tool-schemas.ts';
+
+/** So many requests wait for their answers at most. */
+const MAX_OPEN = 1000;
+
+interface RemoteOptions {
+  /** What the log calls it. */
+  readonly name: string;
+  /** Where sign-ins are kept. */
+  readonly userFolder: string;
+  readonly log: Log;
+}
+
+/**
+ * A server elsewhere, as if it ran here: it is spoken to by lines. Nothing is asked of it before the client asks. Throws
+ * UserError where it cannot be asked anything.
+ */
+export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: RemoteOptions): ServedServer {
+  const invalid = invalidHeader(spec.headers);
+  if (invalid !== null) throw headerInvalid(spec.name, invalid);
+  const upstream = openUpstream(spec, { userFolder });
+  const stdout = new PassThrough();
+  const remote: Remote = {
+    ...{ spec, upstream, inFlight: new Map(), session: newSession(), schemas: createToolSchemas() },
+    async write(line) {
+      if (stdout.writable && !stdout.write(`${line}\n`))
+        await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => {});
+    },
+    tell: (problem) =>
+      log({ event: 'server-failed', level: 'error', server: name, message: upstream.mask(oneLine(problem)) }),
+  };
+  const open = new Set<Exchange>();
+  let lastRevision: string | null = null;
+  let isEnding = false;
+
+  const start = (exchange: Exchange, lost: Lost): void => {
+    open.add(exchange);
+    for (const key of exchange.asked.keys()) remote.inFlight.set(key, exchange);
+    void passOn(remote, exchange, lost)
+      .catch((error) => answerAll(remote, exchange, brokeOff(spec.name, explainRemote(spec, error, null).because)))
+      .finally(() => {
+        for (const key of exchange.asked.keys()) remote.inFlight.delete(key);
+        exchange.settle();
+        open.delete(exchange);
+      });
+  };
+
+  let cut = (): void => {};
+  const isCut = new Promise<void>((resolve) => {
+    cut = resolve;
+  });
+  let leave = (_exit: Exit): void => {};
+  const exit = new Promise<Exit>((resolve) => {
+    leave = resolve;
+  });
+  const finish = async (grace: Grace, how: Exit): Promise<void> => {
+    isEnding = true;
+    // One that listens waits for nothing in particular.
+    const waited = [...open].filter((exchange) => !isOnly(exchange, 'subscriptions/listen'));
+    await Promise.race([Promise.all(waited.map(({ settled }) => settled)), isCut]);
+    for (const { abort } of open) abort.abort();
+    remote.session.stream?.abort();
+    await within(sayGoodbye(remote), grace.whenAskedMs);
+    upstream.close();
+    stdout.end();
+    leave(how);
+  };
+  let ending: Promise<void> | null = null;
+  const end = (grace: Grace, how: Exit): Promise<void> => {
+    // Whoever is in more of a hurry than the first to ask gets it sooner.
+    setTimeout(cut, grace.byItselfMs).unref();
+    ending ??= finish(grace, how);
+    return ending;
+  };
+
+  return {
+    stdout,
+    exit,
+    async write(bytes, lost) {
+      if (isEnding) return lost();
+      const exchange = exchangeOf(bytes, { revision: remote.session.hello === null ? lastRevision : null });
+      lastRevision = exchange.revision ?? lastRevision;
+      if (isOnly(exchange, 'notifications/cancelled') && cancelled(remote, exchange)) return;
+      if (remote.inFlight.size >= MAX_OPEN) return loseAll(remote, exchange, lost, tooManyOpen(spec.name, MAX_OPEN));
+      start(exchange, lost);
+    },
+    endBy: (signal, grace) => end(grace, { code: null, signal }),
+    end: (grace) => end(grace, { code: 0, signal: null }),
+  };
+}
+
+async function passOn(remote: Remote, exchange: Exchange, lost: Lost): Promise<void> {
+  const { session } = remote;
+  if (exchange.revision !== null)
+    return sendExchange(remote, exchange, { headers: await statelessHeaders(remote, exchange), lost });
+  if (isOnly(exchange, 'initialize')) {
+    session.stream?.abort();
+    Object.assign(session, { id: null, revision: null, state: 'live', hello: exchange.messages[0] });
+    session.ready = exchange.settled;
+    return sendExchange(remote, exchange, { headers: POST_HEADERS, lost });
+  }
+  const before = session.ready;
+  if (isOnly(exchange, 'notifications/initialized')) session.ready = exchange.settled;
+  await before;
+  if (session.state !== 'live') {
+    // What is no request belongs to the session that is over.
+    if (exchange.asked.size === 0) return;
+    const problem = session.state === 'over' ? sessionEnded(remote.spec.name) : await renewed(remote);
+    if (session.state === 'over') session.state = 'told';
+    if (problem !== null) return loseAll(remote, exchange, lost, problem);
+  }
+  await sendExchange(remote, exchange, { headers: { ...POST_HEADERS, ...sessionHeaders(session) }, lost });
+}
+
+/** Closing its stream is how the stateless era cancels a request; false where a session is to be told of it. */
+function cancelled({ inFlight }: Remote, { messages }: Exchange): boolean {
+  const { requestId } = paramsOf(messages[0] ?? {});
+  const key = isRequestId(requestId) ? idKey(requestId) : null;
+  const exchange = key === null ? undefined : inFlight.get(key);
+  if (key === null || exchange === undefined || exchange.revision === null) return false;
+  inFlight.delete(key);
+  exchange.asked.delete(key);
+  exchange.abort.abort();
+  return true;
+}
+
+async function statelessHeaders(remote: Remote, { messages, revision }: Exchange): Promise<Headers> {
+  const [message = {}] = messages;
+  const version = revision ?? '';
+  if (message.method !== 'tools/call') return mirroringHeaders(message, { revision: version, declared: [] });
+  const tool = String(paramsOf(message).name);
+  if (remote.schemas.of(tool) === null) await learnSchemas(remote, message, version);
+  return mirroringHeaders(message, { revision: version, declared: remote.schemas.of(tool) ?? [] });
+}
+
+/** One new session for all that found the last one over. */
+function renewed(remote: Remote): Promise<UserError | null> {
+  const { session } = remote;
+  session.renewing ??= renewSession(remote).finally(() => {
+    session.renewing = null;
+  });
+  return session.renewing;
+}
+
+/** A courtesy to the server, which may keep a session for long. */
+async function sayGoodbye({ session, upstream }: Remote): Promise<void> {
+  if (session.id === null || session.state !== 'live') return;
+  const headers = sessionHeaders(session);
+  const { signal } = new AbortController();
+  const answer = await upstream.ask({ method: 'DELETE', headers, isRepeatable: true, signal }).catch(() => null);
+  answer?.body.resume();
+}

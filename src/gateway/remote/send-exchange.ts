@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UserError } from '../../core/user-error.ts';
+import type { Refusal } from '../../io/bounded-fetch.ts';
+import { innermostMessage, sentence } from '../../io/innermost-message.ts';
+import { jsonRpcError } from '../../io/json-rpc-error.ts';
+import { type UpstreamAnswer, UpstreamFailure } from '../../io/upstream.ts';
+import { HEADER_MISMATCH } from '../http/era.ts';
+import { BrokenStream } from '../http/event-reader.ts';
+import { MAX_MESSAGE_BYTES } from '../stdio-gateway.ts';
+import { type Exchange, isOnly, isRepeatable } from './exchange.ts';
+import { explainRemote } from './explain-remote.ts';
+import { mediaType, readRefusal, readWhole } from './read-answer.ts';
+import { answerAll, deliver, type Lost, loseAll, type Remote } from './remote.ts';
+import { answerTooLarge, brokeOff, nothingAnswered, sessionEnded } from './remote-errors.ts';
+import { sessionIdIn } from './remote-session.ts';
+import type { Headers } from './request-headers.ts';
+import { askForStream, followServer, isPassing, isStream, passStream, startOfStream } from './server-stream.ts';
+
+const MAX_RESUMES = 5;
+
+/** Sends it, once, and passes on what the server answers. Whatever happens, every request gets an answer. */
+export async function sendExchange(
+  remote: Remote,
+  exchange: Exchange,
+  { headers, lost }: { readonly headers: Headers; readonly lost: Lost },
+): Promise<void> {
+  const { body, abort } = exchange;
+  const { signal } = abort;
+  try {
+    const answer = await remote.upstream.ask({
+      ...{ method: 'POST', headers, body, signal },
+      isRepeatable: isRepeatable(exchange),
+    });
+    if (answer.status < 200 || answer.status > 299)
+      return await refused(remote, exchange, { refusal: await readRefusal(answer), headers });
+    if (isOnly(exchange, 'initialize')) remote.session.id = sessionIdIn(answer.headers['mcp-session-id']);
+    await takeAnswer(remote, exchange, answer);
+    if (isOnly(exchange, 'notifications/initialized')) openServerStream(remote);
+  } catch (error) {
+    if (!signal.aborted) await failed(remote, exchange, error, lost);
+  }
+}
+
+async function takeAnswer(remote: Remote, exchange: Exchange, answer: UpstreamAnswer): Promise<void> {
+  const type = mediaType(answer.headers);
+  if (type === 'text/event-stream') return takeStream(remote, exchange, answer.body);
+  if (type === 'application/json') {
+    const text = await readWhole(answer.body, MAX_MESSAGE_BYTES);
+    if (text.trim() !== '') await deliver(remote, text);
+  } else await readRefusal(answer);
+  if (exchange.asked.size === 0) return;
+  const what = type === '' ? 'no answer in it' : `${type} that answers nothing`;
+  await giveUp(remote, exchange, nothingAnswered(remote.spec.name, `HTTP status ${answer.status}, with ${what}.`));
+}
+
+/** Reads an answer that comes in events. Where it breaks off, the rest is asked for: the request is never made again. */
+async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMessage): Promise<void> {
+  const { signal } = exchange.abort;
+  const place = startOfStream();
+  let body: IncomingMessage | null = first;
+  let because = 'The stream of the answer ended without it.';
+  for (let resumes = 0; resumes <= MAX_RESUMES; resumes++) {
+    try {
+      // One that goes on speaking may be taken up as often as it likes to break off.
+      if (body !== null && (await passStream(remote, body, place))) resumes = 0;
+    } catch (error) {
+      if (signal.aborted || error instanceof BrokenStream) throw error;
+      because = sentence(innermostMessage(error));
+    }
+    if (exchange.asked.size === 0 || signal.aborted) return;
+    if (place.lastEventId === undefined || exchange.revision !== null) break;
+    await sleep(place.retryMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    const rest: UpstreamAnswer | null = await askForStream(remote, place, signal).catch(() => null);
+    if (rest !== null && !isStream(rest)) {
+      await readRefusal(rest);
+      because = `The rest of the answer was refused with HTTP status ${rest.status}.`;
+      if (!isPassing(rest.status)) break;
+    }
+    body = rest !== null && isStream(rest) ? rest.body : null;
+  }
+  await giveUp(remote, exchange, brokeOff(remote.spec.name, because));
+}
+
+async function refused(
+  remote: Remote,
+  exchange: Exchange,
+  { refusal, headers }: { readonly refusal: Refusal; readonly headers: Headers },
+): Promise<void> {
+  const { session, spec } = remote;
+  const { status, text } = refusal;
+  const asksOf = headers['mcp-session-id'];
+  if (asksOf !== undefined && isSessionOver(refusal)) {
+    if (session.id === asksOf) session.state = exchange.asked.size > 0 ? 'told' : 'over';
+    return giveUp(remote, exchange, sessionEnded(spec.name));
+  }
+  const said = status === 401 || status === 403 ? null : jsonRpcError(text);
+  if (said !== null && exchange.asked.size > 0) {
+    if (said.code === HEADER_MISMATCH) remote.schemas.forget();
+    return answerAll(remote, exchange, said);
+  }
+  await giveUp(remote, exchange, explainRemote(spec, null, refusal));
+}
+
+/** 404 by the protocol; many servers say it in words. */
+function isSessionOver({ status, text }: Refusal): boolean {
+  return status === 404 || (status === 400 && /\bsession\b/i.test(String(jsonRpcError(text)?.message ?? '')));
+}
+
+async function failed(remote: Remote, exchange: Exchange, error: unknown, lost: Lost): Promise<void> {
+  const { name } = remote.spec;
+  if (error instanceof BrokenStream) return giveUp(remote, exchange, answerTooLarge(name, MAX_MESSAGE_BYTES));
+  const explained = explainRemote(remote.spec, error, null);
+  if (!(error instanceof UpstreamFailure) || error.hasArrived)
+    return giveUp(remote, exchange, brokeOff(name, explained.because));
+  remote.tell(explained);
+  await loseAll(remote, exchange, lost, explained);
+}
+
+async function giveUp(remote: Remote, exchange: Exchange, problem: UserError): Promise<void> {
+  remote.tell(problem);
+  await answerAll(remote, exchange, problem);
+}
+
+export function openServerStream(remote: Remote): void {
+  const { session } = remote;
+  session.stream?.abort();
+  session.stream = new AbortController();
+  void followServer(remote, session.stream.signal);
+}
