@@ -7,7 +7,7 @@ import { jsonRpcError } from '../../io/json-rpc-error.ts';
 import { type UpstreamAnswer, UpstreamFailure } from '../../io/upstream.ts';
 import { HEADER_MISMATCH } from '../http/era.ts';
 import { BrokenStream } from '../http/event-reader.ts';
-import { MAX_MESSAGE_BYTES } from '../stdio-gateway.ts';
+import { MAX_MESSAGE_BYTES } from '../server-lines.ts';
 import { type Exchange, isOnly, isRepeatable } from './exchange.ts';
 import { explainRemote } from './explain-remote.ts';
 import { mediaType, readRefusal, readWhole } from './read-answer.ts';

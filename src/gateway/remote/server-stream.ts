@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamAnswer } from '../../io/upstream.ts';
-import { MAX_MESSAGE_BYTES } from '../stdio-gateway.ts';
+import { MAX_MESSAGE_BYTES } from '../server-lines.ts';
 import { mediaType, readEvents, readRefusal } from './read-answer.ts';
 import { deliver, type Remote } from './remote.ts';
 import { sessionHeaders } from './remote-session.ts';
