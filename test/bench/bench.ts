@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { classifyTools } from '../../src/core/classify/classify.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 import { type Figure, figureLine, isWithin } from './figure.ts';
+import { measureBesideOtherProxy, measureHttpGateway } from './http-gateway.ts';
 import { median, medianRatio, timeNode } from './measure.ts';
 import { sampleTools } from './sample-tools.ts';
 import { measureStdioGateway } from './stdio-gateway.ts';
@@ -112,7 +113,12 @@ const tell = (figure: Figure): void => {
 
 try {
   for (const { measure, ...budget } of budgets) tell({ ...budget, found: await measure() });
-  for (const figure of await measureStdioGateway(scratch)) tell(figure);
+  for (const measured of [
+    () => measureStdioGateway(scratch),
+    () => measureHttpGateway(join(scratch, 'http')),
+    () => measureBesideOtherProxy(join(scratch, 'beside')),
+  ])
+    for (const figure of await measured()) tell(figure);
 } finally {
   rmSync(scratch, { recursive: true });
 }

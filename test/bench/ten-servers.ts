@@ -1,10 +1,9 @@
 /** What a person who works with many servers has: seven that are programs, and three that run elsewhere already. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectServer } from '../../src/core/project/project.ts';
 import { bin } from '../support/installed-server.ts';
-import { freePort, untilListening } from '../support/ports.ts';
+import { startEverything, startServer } from './started-server.ts';
 
 export interface TenServers {
   /** Holds a `policylayer.yaml` that names them. */
@@ -17,9 +16,9 @@ const TOKEN = 'local';
 
 export async function startTenServers(folder: string): Promise<TenServers> {
   mkdirSync(folder);
-  const everything = await startRemote('@modelcontextprotocol/server-everything', () => ['streamableHttp']);
-  const old = await startRemote('@modelcontextprotocol/server-everything', () => ['sse']);
-  const notion = await startRemote('@notionhq/notion-mcp-server', (port) => [
+  const everything = await startEverything();
+  const old = await startServer(bin('@modelcontextprotocol/server-everything'), () => ['sse']);
+  const notion = await startServer(bin('@notionhq/notion-mcp-server'), (port) => [
     '--transport',
     'http',
     '--port',
@@ -49,19 +48,4 @@ export async function startTenServers(folder: string): Promise<TenServers> {
 
 function program(packageName: string, args: string[] = [], env: Record<string, string> = {}): ProjectServer {
   return { command: process.execPath, args: [bin(packageName), ...args], env };
-}
-
-interface Remote {
-  readonly address: string;
-  readonly child: ChildProcess;
-}
-
-async function startRemote(packageName: string, argsFor: (port: string) => readonly string[]): Promise<Remote> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [bin(packageName), ...argsFor(String(port))], {
-    env: { PATH: process.env.PATH, PORT: String(port) },
-    stdio: 'ignore',
-  });
-  await untilListening(port, child);
-  return { address: `http://localhost:${port}`, child };
 }
