@@ -105,7 +105,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 function createProgram(terminal: Terminal): Command {
   return new Command('policylayer')
     .usage('<command> [options]')
-    .description('Lists the tools of MCP servers, says what each can do, and writes a policy that denies the rest.')
+    .description('Says what MCP tools can do, writes a policy that denies the rest, and holds every call to it.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')

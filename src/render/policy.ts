@@ -1,9 +1,10 @@
 import type { Policy } from '../core/policy/policy.ts';
 import type { Report } from '../core/report.ts';
+import { policyJson } from './policy-json.ts';
 
-/** The policy as a file holds it. */
+/** The policy as a JSON file holds it. */
 export function renderPolicy(policy: Policy): string {
-  return `${JSON.stringify(policy, null, 2)}\n`;
+  return `${policyJson(policy, 2)}\n`;
 }
 
 /** The policy of a report on one server; nothing where it could not be listed. */

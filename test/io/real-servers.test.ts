@@ -63,7 +63,7 @@ describe('real servers', { concurrency: 4 }, () => {
 
   test('a server written in Python is listed', async (t) => {
     const command = pythonWith('mcp_server_time');
-    if (command === null) return t.skip('no Python with mcp-server-time, as in node_modules/.cache/python');
+    if (command === null) return t.skip('no Python with mcp-server-time, as in .cache/python');
     const args = ['-m', 'mcp_server_time'];
     const listing = await listTools({ kind: 'stdio', name: 'time', command, args, env: {} });
     assert.deepEqual(namesOf(listing), ['get_current_time', 'convert_time']);

@@ -14,6 +14,6 @@ export function bin(packageName: string): string {
 
 /** A Python that can run `module`: of the test environment, or of the machine; null where there is none. */
 export function pythonWith(module: string): string | null {
-  const candidates = [join(root, 'node_modules/.cache/python/bin/python'), 'python3'];
+  const candidates = [join(root, '.cache/python/bin/python'), 'python3'];
   return candidates.find((command) => spawnSync(command, ['-c', `import ${module}`]).status === 0) ?? null;
 }
