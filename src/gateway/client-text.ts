@@ -8,12 +8,13 @@ export interface ClientText {
   readonly parts: readonly unknown[];
   readonly isBatch: boolean;
   readonly bytes: Buffer;
-  /**
-   * Whether the bytes say to every program what they say to us, so that they may be passed on as they are: no key is
-   * there twice, and no line ends in them. Many programs end lines also at a carriage return, behind which another
-   * message could stand that we never saw.
-   */
+  /** Whether the bytes say to every program what they say to us: no key is there twice. */
   readonly isPlain: boolean;
+  /**
+   * Whether no line ends in them, so that they may be passed on as a line. Many programs end lines also at a carriage
+   * return, behind which another message could stand that we never saw.
+   */
+  readonly isLine: boolean;
 }
 
 const MAX_BATCH = 1000;
@@ -29,11 +30,11 @@ export function readClientText(bytes: Buffer): ClientText | MessageFault {
   if (text === null || value === undefined) return { code: PARSE_ERROR, message: 'The message is no JSON.' };
   const { repeatsKey, depth } = jsonShape(text);
   if (depth > MAX_DEPTH) return { code: INVALID_REQUEST, message: `A message is nested ${MAX_DEPTH} levels at most.` };
-  const isPlain = !LINE_ENDS.test(text) && !repeatsKey;
-  if (!Array.isArray(value)) return { parts: [value], isBatch: false, isPlain, bytes };
+  const about = { isPlain: !repeatsKey, isLine: !LINE_ENDS.test(text), bytes };
+  if (!Array.isArray(value)) return { parts: [value], isBatch: false, ...about };
   if (value.length === 0 || value.length > MAX_BATCH)
     return { code: INVALID_REQUEST, message: `A batch holds between 1 and ${MAX_BATCH} messages.` };
-  return { parts: value, isBatch: true, isPlain, bytes };
+  return { parts: value, isBatch: true, ...about };
 }
 
 /** JSON knows no undefined. */

@@ -75,7 +75,9 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       if ('method' in message || !isRequestId(message.id)) return message;
       const key = idKey(message.id);
       const request = session.inFlight.get(key);
-      if (request === undefined || request.kind === 'waiting') return message;
+      // What comes again, as on a stream that a client takes up where it was cut off, is as private as the first time.
+      if (request === undefined) return use.isObserving ? message : visibleTools(message, use.policy.current);
+      if (request.kind === 'waiting') return message;
       session.inFlight.delete(key);
       if (request.kind === 'call') callEnded(use, request.call, message, session);
       if (request.kind === 'initialize') return initialized(message, session);

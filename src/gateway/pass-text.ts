@@ -17,19 +17,25 @@ export interface Passage {
   readonly unreached: (because?: string) => Promise<JsonRpc[]>;
 }
 
+interface PassOptions {
+  /** Whether the server takes each message as a line; else as the body of a request, in which lines may end. */
+  readonly asLine: boolean;
+}
+
 /** Decides on what a client sent. Never rejects: what cannot be decided is not passed on. */
 export async function passText(
   text: Buffer | ClientText | MessageFault,
   enforcer: Enforcer,
   session: Session,
+  { asLine }: PassOptions = { asLine: true },
 ): Promise<Passage> {
   const read = Buffer.isBuffer(text) ? readClientText(text) : text;
   if ('code' in read) return passageOf([enforcer.refuse(null, read, session)], textOf);
-  const { parts, isBatch, isPlain, bytes } = read;
+  const { parts, isBatch, isPlain, isLine, bytes } = read;
   const verdicts: Verdict[] = [];
   // One after the other: a batch must not overtake its own limits.
   for (const part of parts) verdicts.push(await decided(part, enforcer, session));
-  const isUntouched = isPlain && verdicts.every(({ forward }, at) => forward === parts[at]);
+  const isUntouched = isPlain && (isLine || !asLine) && verdicts.every(({ forward }, at) => forward === parts[at]);
   return passageOf(verdicts, (messages) => (isUntouched ? bytes : textOf(isBatch ? messages : messages[0])));
 }
 

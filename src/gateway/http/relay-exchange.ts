@@ -38,7 +38,7 @@ export async function relayBody(relay: Relay, body: ClientText, reply: Reply): P
       ...passage.later.map((later) => later.then(deliver)),
     ]);
   };
-  const passage = await passText(body, exchange.enforcer, session);
+  const passage = await passText(body, exchange.enforcer, session, { asLine: false });
   if (exchange.signal.aborted) withdraw();
   await deliver(passage);
   exchange.signal.removeEventListener('abort', withdraw);
