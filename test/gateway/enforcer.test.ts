@@ -171,12 +171,13 @@ test('a second request with an id in flight is refused', async (t) => {
 test('hidden tools are gone from a list, and from nothing else', async (t) => {
   const { send, enforcer, session } = await connect(t);
   const list = { id: 1, result: { tools: [{ name: 'read' }, { name: 'delete_all' }], cacheScope: 'public' } };
+  await send({ jsonrpc: '2.0', id: 1, method: 'acme/tools' });
   assert.equal(enforcer.fromServer(list, session), list);
   await send({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
-  assert.deepEqual(enforcer.fromServer(list, session), {
-    id: 1,
-    result: { tools: [{ name: 'read' }], cacheScope: 'private' },
-  });
+  const filtered = { id: 1, result: { tools: [{ name: 'read' }], cacheScope: 'private' } };
+  assert.deepEqual(enforcer.fromServer(list, session), filtered);
+  // The same list once more, as on a stream that a client takes up where it was cut off.
+  assert.deepEqual(enforcer.fromServer(list, session), filtered);
 });
 
 test('a list that was cancelled and comes nevertheless is read as well', async (t) => {
