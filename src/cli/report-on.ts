@@ -18,7 +18,7 @@ export interface ReportContext {
   /** What is said just before anything is started. */
   readonly announcements: readonly string[];
   readonly nameServers: boolean;
-  /** Where servers were looked for rather than named. */
+  /** Where servers are scanned: the last line counts those that were found. */
   readonly search?: Search;
 }
 
@@ -49,6 +49,11 @@ export async function reportOn(
   );
   await print(report, flags, context);
   await tellWhatIsMissing(report, terminal);
+  // The text format ends with it.
+  if (context.search !== undefined && formatOf(flags) !== 'text') {
+    const { summaryLine } = await import('../render/counts.ts');
+    terminal.note(summaryLine(report.summary, context.search.leftOut));
+  }
   const { worst, incomplete } = outcomeOf(report);
   terminal.exitCode = exitCode(
     { worst, incomplete: incomplete || context.search?.isIncomplete === true },

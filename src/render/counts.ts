@@ -17,9 +17,10 @@ export function toolCounts({ tools, categories, risks, needsReview }: Summary): 
   return tools === 0 ? 'no tools' : `${plural(tools, 'tool')}: ${words.join('; ')}`;
 }
 
-/** The last word on several servers: how many of them there are, and what they offer. */
+/** The last word on several servers: how many of them there are, and what those that were scanned offer. */
 export function summaryLine(summary: Summary, leftOut?: readonly LeftOut[]): string {
-  return `${serverCounts(summary, leftOut)}; ${toolCounts(summary)}`;
+  const isAnyScanned = summary.servers > summary.failed;
+  return `${serverCounts(summary, leftOut)}${isAnyScanned ? `; ${toolCounts(summary)}` : ''}`;
 }
 
 /** "5 servers looked at: 3 scanned, 1 failed, 1 left out (jira: disabled)" */

@@ -9,7 +9,7 @@ export interface RenderOptions {
   readonly nextSteps: readonly string[];
   /** Whether a line that stands alone says which server its tool is from. */
   readonly nameServers: boolean;
-  /** Where servers were looked for rather than named: those that were found and not scanned. */
+  /** Where servers were scanned: those that were found and left out. The last line then counts all of them. */
   readonly leftOut?: readonly LeftOut[];
 }
 

@@ -28,9 +28,15 @@ type Paint = (text: string) => string;
 /** Per server a table, worst first, what else was noticed, and the counts; then what to do next. */
 export function renderText(report: Report, { color, columns, nextSteps, leftOut }: RenderOptions): string {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const sections = report.servers.map((server) => renderServer(server, chalk, columns));
-  const { summary } = report;
-  if (summary.servers > 1 || leftOut !== undefined) sections.push([summaryLine(summary, leftOut)]);
+  const { servers, summary } = report;
+  const last = summary.servers > 1 || leftOut !== undefined ? summaryLine(summary, leftOut) : null;
+  // Where one server was listed, the last line counts what it has as well.
+  const isAlone = servers.length === 1 && last !== null;
+  const sections = servers.map((server) => [
+    ...renderServer(server, chalk, columns),
+    isAlone ? last : toolCounts(summarize([server], [])),
+  ]);
+  if (!isAlone && last !== null) sections.push([last]);
   if (nextSteps.length > 0) sections.push(['Next', ...nextSteps.map((step) => `  ${step}`)]);
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -44,7 +50,6 @@ function renderServer(server: ServerReport, chalk: ChalkInstance, width: number 
     '',
     ...(rows.length === 0 ? [] : [...table, '']),
     ...findingLines(server.findings, paints),
-    toolCounts(summarize([server], [])),
   ];
 }
 

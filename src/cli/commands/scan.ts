@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import type { AllFlags } from '../all-targets.ts';
 import type { Invocation } from '../invocation.ts';
 import { addReportOptions, addTargetOptions, type ReportFlags, TARGETS_HELP } from '../options.ts';
-import { reportOn } from '../report-on.ts';
+import { reportOn, type Search } from '../report-on.ts';
 import { findTargets, type Targets } from '../scan-targets.ts';
+
+/** Servers that were named are all looked at. */
+const NAMED: Search = { leftOut: [], isIncomplete: false };
 
 type ScanFlags = ReportFlags & AllFlags & { readonly all?: boolean };
 
@@ -18,13 +21,13 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
   addReportOptions(command).action(async (words: string[], flags: ScanFlags) => {
     const targets = await targetsOf(words, flags);
     if (targets === null) return;
-    const { sources, announcements, repeatable, search } = targets;
+    const { sources, announcements, repeatable, search = NAMED } = targets;
     await reportOn(sources, flags, {
       terminal,
-      run: { command: 'scan', words: repeatable, knowsNames: search !== undefined },
+      run: { command: 'scan', words: repeatable, knowsNames: search !== NAMED },
       announcements,
       nameServers: true,
-      ...(search !== undefined && { search }),
+      search,
     });
   });
 
