@@ -46,6 +46,7 @@ export async function listenTo(
       },
       limits: listenerLimits(),
       userFolder: userFolderOf(terminal.env),
+      passOn: (stderr) => stderr.on('data', (chunk: Buffer) => terminal.progressStream.write(chunk)),
       metricsPage: {
         contentType: OPEN_METRICS_CONTENT_TYPE,
         render: (metrics) => renderOpenMetrics(metrics, { version: packageVersion() }),

@@ -37,6 +37,7 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
   keepAlive.unref();
   void closed.then(() => clearInterval(keepAlive));
   const isOpen = (): boolean => !response.writableEnded && !response.destroyed;
+  let taking: Promise<boolean> | null = null;
   return {
     get isOpen() {
       return isOpen();
@@ -44,7 +45,10 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
     async send(event) {
       if (!isOpen()) return false;
       if (response.write(eventText(event))) return true;
-      return (await taken(response, options.stallTimeoutMs)) && isOpen();
+      taking ??= taken(response, options.stallTimeoutMs).finally(() => {
+        taking = null;
+      });
+      return (await taking) && isOpen();
     },
     end() {
       if (isOpen()) response.end();

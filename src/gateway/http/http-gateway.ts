@@ -1,10 +1,10 @@
+import type { Readable } from 'node:stream';
 import { type GatewayMetrics, newMetrics } from '../../core/metrics/gateway-metrics.ts';
 import type { Store } from '../../io/state/store.ts';
 import type { EnforcementOptions } from '../enforcement.ts';
 import { meteredStore } from '../metered-store.ts';
 import { type Admission, openAdmission } from './admission.ts';
 import { shownAddress } from './allowed-hosts.ts';
-import { busy, refuse } from './answer.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
 import { healthPage } from './health-page.ts';
 import { hostAndPort, isLoopback, type ListenAddress } from './listen-address.ts';
@@ -12,6 +12,7 @@ import { type Listener, openListener } from './listener.ts';
 import { grantsNeeded } from './listener-errors.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import { type OfferedServer, offerServer, type ServerToOffer } from './offered-server.ts';
+import { createProgramEndpoint } from './program-endpoint.ts';
 import { createRelayEndpoint } from './relay-endpoint.ts';
 
 export interface HttpGatewayOptions {
@@ -23,6 +24,8 @@ export interface HttpGatewayOptions {
   readonly limits: ListenerLimits;
   /** Where sign-ins to servers are kept. */
   readonly userFolder: string;
+  /** Where what programs say on stderr goes. */
+  readonly passOn: (stderr: Readable) => void;
   readonly metricsPage: { readonly contentType: string; readonly render: (metrics: GatewayMetrics) => string };
 }
 
@@ -42,7 +45,7 @@ export async function openHttpGateway(options: HttpGatewayOptions): Promise<Http
   const store: Store = meteredStore(options.enforcement.store, metrics);
   const servers = new Map<string, OfferedServer>();
   for (const server of options.servers) {
-    const endpoint = endpointFor(server, { name: server.name, limits, log, userFolder: options.userFolder });
+    const endpoint = endpointFor(server, { ...options, name: server.name, log });
     servers.set(server.name, offerServer(server, { enforcement: { ...options.enforcement, store }, endpoint, log }));
   }
   if (!isLoopback(address.host)) await refuseWithoutGrants(address, store, servers);
@@ -85,16 +88,10 @@ export async function openHttpGateway(options: HttpGatewayOptions): Promise<Http
 }
 
 function endpointFor(
-  { spec, name }: ServerToOffer,
-  options: EndpointOptions & { readonly userFolder: string },
+  { spec, env }: ServerToOffer,
+  options: EndpointOptions & Pick<HttpGatewayOptions, 'userFolder' | 'passOn'>,
 ): Endpoint {
-  if (spec.kind === 'http') return createRelayEndpoint(spec, options);
-  return {
-    trouble: `"${name}" is a program, and those are not offered yet.`,
-    serve: async ({ response }) => refuse(response, busy('This server is not offered yet')),
-    endSessions: () => {},
-    close: async () => {},
-  };
+  return spec.kind === 'http' ? createRelayEndpoint(spec, options) : createProgramEndpoint({ ...options, spec, env });
 }
 
 const metricsPage = (metrics: GatewayMetrics, { contentType, render }: HttpGatewayOptions['metricsPage']) => ({

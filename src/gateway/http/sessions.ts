@@ -34,9 +34,9 @@ export class Sessions<Kept> {
     return this.#entries.size;
   }
 
-  /** Makes room for one more; false where all are in use. */
-  makeRoom(): boolean {
-    if (this.#entries.size < this.#options.max) return true;
+  /** Makes room for one more besides those that are about to be opened; false where all are in use. */
+  makeRoom(opening = 0): boolean {
+    if (this.#entries.size + opening < this.#options.max) return true;
     const idle = [...this.#entries.values()].filter(({ uses }) => uses === 0);
     const [oldest] = idle.sort((a, b) => a.idleSince - b.idleSince);
     if (oldest === undefined) return false;

@@ -1,0 +1,43 @@
+import { redactor } from '../../../core/redact.ts';
+import { openServedProcess, type ServedProcess } from '../../../io/served-process.ts';
+import type { Exit } from '../../../io/server-process.ts';
+import type { JsonRpc } from '../../json-rpc.ts';
+import { readServerLines, untilRead } from '../../server-lines.ts';
+import type { Program } from './program.ts';
+
+export interface RunningProgram {
+  readonly server: ServedProcess;
+  /** Settles when it has ended and all it said was taken. */
+  readonly ended: Promise<Exit>;
+}
+
+/** One message of a server; its text where it is a line of its own. */
+export type TakeMessage = (message: JsonRpc, text: string) => Promise<unknown> | undefined;
+
+/** Starts the program and reads what it says. Throws UserError where it cannot be started. */
+export async function runProgram(program: Program, take: TakeMessage): Promise<RunningProgram> {
+  const { name, spec, env, log, passOn } = program;
+  const server = await openServedProcess(spec, env, redactor(spec));
+  passOn(server.stderr);
+  let busy = 0;
+  const output = readServerLines(server.stdout, {
+    take({ bytes, messages: [message, ...others], isBatch }) {
+      const all = isBatch
+        ? [message, ...others].map((each) => take(each ?? {}, JSON.stringify(each)))
+        : [take(message ?? {}, bytes.toString('utf8'))];
+      busy += 1;
+      return Promise.all(all).finally(() => {
+        busy -= 1;
+      });
+    },
+    noise: (message) => log({ event: 'noise', level: 'warning', server: name, message }),
+  });
+  const ended = server.exit.then(async (exit) => {
+    await untilRead(output, server.stdout, () => busy > 0);
+    return exit;
+  });
+  return { server, ended };
+}
+
+export const exitText = ({ code, signal }: Exit): string =>
+  signal === null ? `exit code ${code}` : `ended by ${signal}`;
