@@ -52,6 +52,9 @@ export interface GatewayOptions {
   readonly policy?: unknown;
   readonly flags?: readonly string[];
   readonly server?: readonly string[];
+  /** What the gateway stands in front of, in the place of the server that records. */
+  readonly target?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Of another gateway, or a Redis; else one of its own. */
   readonly state?: string;
   /** No file may become larger, as if the disk were full: in blocks of the shell. */
@@ -65,11 +68,12 @@ export function startGateway(test: TestContext, options: GatewayOptions = {}): G
   const record = join(folder, 'record');
   writeFileSync(policyFile, JSON.stringify(options.policy ?? GATEWAY_POLICY));
   writeFileSync(record, '');
-  const args = ['gateway', '--policy', policyFile, '--state', stateFile, ...(options.flags ?? []), '--'];
-  const own = [process.execPath, BIN, ...args, process.execPath, RECORDER, record, ...(options.server ?? [])];
+  const args = ['gateway', '--policy', policyFile, '--state', stateFile, ...(options.flags ?? [])];
+  const recorder = ['--', process.execPath, RECORDER, record, ...(options.server ?? [])];
+  const own = [process.execPath, BIN, ...args, ...(options.target ?? recorder)];
   const bounded = ['sh', '-c', `ulimit -f ${options.fileBlocks}; exec "$@"`, 'sh', ...own];
   const [command = '', ...words] = options.fileBlocks === undefined ? own : bounded;
-  const child = spawn(command, words, { cwd: folder, env: plainEnvironment() });
+  const child = spawn(command, words, { cwd: folder, env: { ...plainEnvironment(), ...options.env } });
   test.after(() => child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';

@@ -61,13 +61,15 @@ async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMes
   let body: IncomingMessage | null = first;
   let because = 'The stream of the answer ended without it.';
   for (let resumes = 0; resumes <= MAX_RESUMES; resumes++) {
+    const { events } = place;
     try {
-      // One that goes on speaking may be taken up as often as it likes to break off.
-      if (body !== null && (await passStream(remote, body, place))) resumes = 0;
+      if (body !== null) await passStream(remote, body, place);
     } catch (error) {
       if (signal.aborted || error instanceof BrokenStream) throw error;
       because = sentence(innermostMessage(error));
     }
+    // One that goes on speaking may be taken up as often as it likes to break off.
+    if (place.events > events) resumes = 0;
     if (exchange.asked.size === 0 || signal.aborted) return;
     if (place.lastEventId === undefined || exchange.revision !== null) break;
     await sleep(place.retryMs, undefined, { signal }).catch(() => {});
