@@ -2,6 +2,7 @@
 import { type Candidate, lacks } from '../core/init/candidate.ts';
 import { printablePath } from '../core/printable-path.ts';
 import { printableTarget } from '../core/printable-target.ts';
+import { listed } from './listed.ts';
 import { printable } from './printable.ts';
 
 /** What is to be agreed to has to be seen whole. */
@@ -12,6 +13,9 @@ export interface CandidateNames {
   /** Id of a client to its name. */
   readonly clients: ReadonlyMap<string, string>;
 }
+
+/** Of a list that nobody reads to its end. */
+const MAX_LISTED = 6;
 
 /** The command line or the address, without secrets. */
 export function candidateTarget({ spec }: Candidate): string {
@@ -29,7 +33,7 @@ export function candidateTitle(candidate: Candidate, { clients }: CandidateNames
     ...(server.disabled ? ['switched off'] : []),
     ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
   ];
-  const text = `${name}  (${holders.join(', ')})${notes.length === 0 ? '' : `  ${notes.join('; ')}`}`;
+  const text = `${name}  (${listed(holders, { most: MAX_LISTED })})${notes.length === 0 ? '' : `  ${notes.join('; ')}`}`;
   return printable(text);
 }
 
@@ -39,7 +43,9 @@ export function candidateDetail({ server, spec }: Candidate, { home }: Candidate
   const names = Object.keys(spec.kind === 'stdio' ? spec.env : spec.headers);
   const given = names.length === 0 ? [] : [`${spec.kind === 'stdio' ? 'sets' : 'sends'} ${names.join(', ')}`];
   const folder = spec.kind === 'stdio' && spec.cwd !== undefined ? [`in ${printablePath(spec.cwd, home)}`] : [];
-  return printable([...places, ...given, ...folder].join('; '), { maxChars: 600 });
+  return printable([listed(places, { most: MAX_LISTED, separator: '; ' }), ...given, ...folder].join('; '), {
+    maxChars: 600,
+  });
 }
 
 /** What would be done, for whoever asks without a terminal. */

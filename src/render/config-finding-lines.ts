@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { InventoryReport } from '../core/clients/inventory-report.ts';
 import { plural } from './counts.ts';
+import { listed } from './listed.ts';
 import { printable } from './printable.ts';
 import { riskPaints } from './risk-paints.ts';
 import { wrap } from './wrap.ts';
@@ -11,17 +12,29 @@ const LEVEL_ORDER: Readonly<Record<ConfigFinding['level'], number>> = { error: 0
 const MAX_GROUPS = 20;
 const MAX_NAMES = 4;
 
+interface FindingLineOptions {
+  readonly width: number;
+  /** How many to show; those that say the same count as one. */
+  readonly most?: number;
+  /** Who shows the rest. */
+  readonly shownBy?: string;
+}
+
 /** Findings that say the same stand together, the most serious first, with the places where they are. */
-export function configFindingLines(findings: readonly ConfigFinding[], chalk: ChalkInstance, width: number): string[] {
+export function configFindingLines(
+  findings: readonly ConfigFinding[],
+  chalk: ChalkInstance,
+  { width, most = MAX_GROUPS, shownBy = '--json' }: FindingLineOptions,
+): string[] {
   const groups = new Map<string, ConfigFinding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.level, finding.code, finding.message]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const sorted = [...groups.values()].sort((a, b) => orderOf(a) - orderOf(b));
-  const lines = sorted.slice(0, MAX_GROUPS).flatMap((group) => groupLines(group, chalk, width));
-  const more = sorted.length - MAX_GROUPS;
-  return more > 0 ? [...lines, `and ${plural(more, 'more finding')}: --json shows all`] : lines;
+  const lines = sorted.slice(0, most).flatMap((group) => groupLines(group, chalk, width));
+  const more = sorted.length - most;
+  return more > 0 ? [...lines, `and ${plural(more, 'more finding')}: ${shownBy} shows all`] : lines;
 }
 
 const orderOf = ([first]: readonly ConfigFinding[]): number => LEVEL_ORDER[first?.level ?? 'note'];
@@ -32,7 +45,7 @@ function groupLines(group: readonly ConfigFinding[], chalk: ChalkInstance, width
   const { level, code, owasp, message } = first;
   const paints = riskPaints(chalk);
   const paint = { error: paints.critical, warning: paints.high, note: paints.low }[level];
-  const servers = listed(group.flatMap(({ server }) => (server === null ? [] : [server])));
+  const servers = namesOf(group.flatMap(({ server }) => (server === null ? [] : [server])));
   const about = servers === '' ? '' : `${servers}: `;
   const tag = owasp === null ? code : `${code}, ${owasp}`;
   const [head = '', ...rest] = wrap(printable(`${level}: ${about}${message} [${tag}]`, { maxChars: 600 }), {
@@ -40,16 +53,14 @@ function groupLines(group: readonly ConfigFinding[], chalk: ChalkInstance, width
     first: '',
     rest: '  ',
   });
-  const places = wrap(printable(listed(group.map(({ file, line }) => `${file}:${line}`)), { maxChars: 600 }), {
+  const places = wrap(printable(namesOf(group.map(({ file, line }) => `${file}:${line}`)), { maxChars: 600 }), {
     width,
     first: '    ',
   });
   return [head.replace(level, paint(level)), ...rest, ...places.map((line) => chalk.dim(line))];
 }
 
-function listed(names: readonly string[]): string {
-  const unique = [...new Set(names)];
-  const more = unique.length - MAX_NAMES;
-  const shown = unique.slice(0, MAX_NAMES).map((name) => printable(name, { maxChars: 80 }));
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+function namesOf(names: readonly string[]): string {
+  const printed = [...new Set(names)].map((name) => printable(name, { maxChars: 80 }));
+  return listed(printed, { most: MAX_NAMES });
 }

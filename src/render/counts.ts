@@ -1,6 +1,7 @@
 import { LEFT_OUT_REASONS, type LeftOut, type LeftOutReason } from '../core/left-out.ts';
 import type { Summary } from '../core/report.ts';
 import { CATEGORIES, RISKS } from '../core/verdict.ts';
+import { listed } from './listed.ts';
 import { printable } from './printable.ts';
 
 /** "23 tools: 17 read, 4 write; 3 critical, 20 low; 2 need review" */
@@ -47,10 +48,7 @@ function leftOutWords(leftOut: readonly LeftOut[]): string {
     names: leftOut.filter((one) => one.why === why).map(({ name }) => printable(name, { maxChars: 60 })),
   }))
     .filter(({ names }) => names.length > 0)
-    .map(({ why, names }) => {
-      const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-      return `${names.slice(0, MAX_NAMED).join(', ')}${more}: ${WHY[why]}`;
-    })
+    .map(({ why, names }) => `${listed(names, { most: MAX_NAMED })}: ${WHY[why]}`)
     .join('; ');
 }
 

@@ -1,35 +1,46 @@
 /** What `init` says between its questions. */
+import { Chalk } from 'chalk';
 import { summarize } from '../core/build-report.ts';
 import type { Inventory } from '../core/clients/inventory.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ToolReview } from '../core/policy/review.ts';
-import { printablePath } from '../core/printable-path.ts';
+import { printablePath, withoutHome } from '../core/printable-path.ts';
 import type { ServerReport } from '../core/report.ts';
+import { configFindingLines } from './config-finding-lines.ts';
 import { plural, toolCounts } from './counts.ts';
 import { pad } from './display-width.ts';
+import { listed } from './listed.ts';
 import { printable } from './printable.ts';
 import { toolName } from './tool-name.ts';
 
 const MAX_NAMED = 5;
+const MAX_CLIENTS = 12;
+const MAX_COLUMNS = 100;
 
 /** What was found on the machine, and what is wrong with it. */
-export function foundText({ paths, servers, findings }: Inventory, home: string): string {
+export function foundText(
+  { paths, servers, findings }: Inventory,
+  { home, color, columns }: { readonly home: string; readonly color: boolean; readonly columns: number | null },
+): string {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
   const holding = paths.filter(({ state }) => state === 'found');
   const clients = [...new Set(holding.map(({ clientName }) => clientName))];
   const broken = paths.filter(({ state }) => state === 'unreadable');
-  const grave = findings.filter(({ level }) => level !== 'note');
-  return [
-    `Found ${plural(servers.length, 'server')} in ${plural(holding.length, 'configuration')}${clients.length === 0 ? '' : ` of ${clients.join(', ')}`}.`,
+  const shown = findings.map(({ file, message, server = null, ...finding }) => ({
+    ...finding,
+    ...{ file: printablePath(file, home), message: withoutHome(message, home), server },
+  }));
+  const found = [
+    `Found ${plural(servers.length, 'server')} in ${plural(holding.length, 'configuration')}${clients.length === 0 ? '' : ` of ${listed(clients, { most: MAX_CLIENTS })}`}.`,
     ...broken.map(
       ({ path, because }) => `Could not read ${printablePath(path, home)}: ${because ?? 'no reason given'}`,
     ),
-    ...grave
-      .slice(0, MAX_NAMED)
-      .map(({ level, file, line, message }) => `${level}: ${printablePath(file, home)}:${line}: ${message}`),
-    ...(grave.length > MAX_NAMED ? [`and ${grave.length - MAX_NAMED} more: "policylayer clients" shows all.`] : []),
-  ]
-    .map((line) => printable(line, { maxChars: 600 }))
-    .join('\n');
+  ].map((line) => printable(line, { maxChars: 600 }));
+  const width = Math.min(columns ?? MAX_COLUMNS, MAX_COLUMNS);
+  return [
+    ...found,
+    ...configFindingLines(shown, chalk, { width, most: MAX_NAMED, shownBy: '"policylayer clients"' }),
+  ].join('\n');
 }
 
 /** "memory: 9 tools: 3 read, 6 write; ...", with what stands out. */
@@ -60,8 +71,7 @@ export function scannedText({
 
 function namesLine(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-  return [`  ${what}: ${names.slice(0, MAX_NAMED).join(', ')}${more}`];
+  return [`  ${what}: ${listed(names, { most: MAX_NAMED })}`];
 }
 
 function findingLine({ level, tool, message }: Finding): string {

@@ -34,7 +34,7 @@ export function renderInventoryText(report: InventoryReport, { color, columns, a
       SERVER_COLUMNS,
       servers.map((server) => serverRow(server, chalk)),
     ),
-    configFindingLines(findings, chalk, prose),
+    configFindingLines(findings, chalk, { width: prose }),
     [summaryText(report)],
   ];
   return sections

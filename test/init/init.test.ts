@@ -313,6 +313,20 @@ test('a configuration that is broken is named, and the others are read', async (
   assert.deepEqual([exitCode, isThere(join(at.folder, 'policies/memory.yaml'))], [0, true]);
 });
 
+test('what is dangerous in the settings is named with its server, the worst first', async (t) => {
+  const at = machine(t);
+  at.write('.gemini/settings.json', {
+    mcpServers: { shop: { ...MEMORY, trust: true, env: { API_KEY: 's3cr3t-t0ken' } } },
+  });
+  at.write('.claude/settings.json', { enableAllProjectMcpServers: true });
+  const { stderr } = await at.run();
+  assert.match(
+    stderr,
+    /error: The setting "enableAll.*[\s\S]*warning: shop: The env[\s\S]*warning: shop: The setting "trust"/,
+  );
+  assert.match(stderr, /\n {4}~\/\.gemini\/settings\.json:\d+\n/);
+});
+
 test('a server that fails is told with its cause, and the others are written', async (t) => {
   const at = machine(t, { memory: MEMORY, dying: { command: process.execPath, args: ['-e', 'process.exit(3)'] } });
   const { stdout, stderr, exitCode } = await at.run('--yes');

@@ -16,9 +16,10 @@ export async function runInit(flags: InitFlags, terminal: Terminal): Promise<voi
   // From here on Ctrl-C is ours, also while a prompt reads the keyboard.
   void terminal.signal;
   const setting = await findSetting(terminal);
-  terminal.note(foundText(setting.inventory, setting.names.home));
+  const color = flags.color && terminal.hasProgressColor;
+  terminal.note(foundText(setting.inventory, { home: setting.names.home, color, columns: terminal.columns }));
   const candidates = offered(setting, flags);
-  const session = { terminal, flags, setting, candidates, color: flags.color && terminal.hasProgressColor };
+  const session = { terminal, flags, setting, candidates, color };
   if (!terminal.isInteractive && !flags.yes) {
     const chosen = unaskedFor(candidates, flags).map(({ name }) => name);
     await terminal.out(planText(candidates, new Set(chosen), setting.names));
