@@ -4,7 +4,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { z } from 'zod';
 
 function statelessServer(): McpServer {
-  const server = new McpServer({ name: 'stateless', version: '7' }, { capabilities: { tools: {} } });
+  const server = new McpServer({ name: 'stateless', version: '7' }, { capabilities: { tools: { listChanged: true } } });
   const inputSchema = z.object({ id: z.string() });
   server.registerTool('get_item', { description: 'Gets an item.', inputSchema }, async () => ({ content: [] }));
   server.registerTool('delete_item', { description: 'Deletes it.', inputSchema }, async () => ({ content: [] }));

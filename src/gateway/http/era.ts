@@ -1,7 +1,7 @@
 /** Which era a request over HTTP is of, and whether its headers say what its body says. */
 import { isObject, type JsonObject } from '../../core/tool.ts';
 import type { ClientText } from '../client-text.ts';
-import { INVALID_REQUEST } from '../json-rpc.ts';
+import { INVALID_PARAMS, INVALID_REQUEST } from '../json-rpc.ts';
 import { decodeHeaderValue } from './header-value.ts';
 
 /** The first revision without sessions: each request says for itself which revision it is of. */
@@ -45,17 +45,15 @@ export function judgeEra({ parts, isBatch }: Pick<ClientText, 'parts' | 'isBatch
     // A notification has no place in the revision for what it is of but the header.
     if (typeof message.method === 'string' && message.id === undefined)
       return fits(message, headers, { isRequest: false });
-    return misfit(
-      HEADER_MISMATCH,
-      `Header mismatch: MCP-Protocol-Version says ${headers.version}, the body names no revision.`,
-    );
+    return misfit(INVALID_PARAMS, `Invalid params: MCP-Protocol-Version says ${headers.version}, the body says none.`);
   }
   if (typeof claimed !== 'string')
     return misfit(HEADER_MISMATCH, 'Header mismatch: the revision in the body is no text.');
-  if (headers.version !== claimed && (headers.version !== undefined || isStateless(claimed)))
+  const isRequest = message.id !== undefined;
+  if (headers.version !== claimed && (headers.version !== undefined || (isRequest && isStateless(claimed))))
     return misfit(HEADER_MISMATCH, 'Header mismatch: MCP-Protocol-Version does not say the revision of the body.');
   if (!isStateless(claimed)) return { era: 'stateful' };
-  return fits(message, headers, { isRequest: message.id !== undefined });
+  return fits(message, headers, { isRequest });
 }
 
 /** A version is a date, so that a later one is greater. */

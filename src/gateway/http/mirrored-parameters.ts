@@ -25,7 +25,7 @@ export function mirroredParameters(schema: unknown): MirroredParameter[] {
   return found;
 }
 
-/** The first header that does not say what the arguments say; null where all do. A value that is absent needs none. */
+/** The first header that does not say what the arguments say; null where all do. */
 export function mismatchedParameter(
   declared: readonly MirroredParameter[],
   args: unknown,
@@ -36,8 +36,10 @@ export function mismatchedParameter(
       (node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined),
       args,
     );
-    if (value === undefined || value === null || typeof value === 'object') return false;
     const sent = headers[header];
+    if (value === undefined || value === null) return sent !== undefined;
+    // What no header can say is left out of them.
+    if (typeof value === 'object' || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
     const said = typeof sent === 'string' ? decodeHeaderValue(sent) : null;
     if (said === null) return true;
     return typeof value === 'number' && /^-?\d+(?:\.\d+)?$/.test(said)
