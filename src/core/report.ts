@@ -7,7 +7,7 @@ import { classificationSchema } from './classification.ts';
 import { findingSchema } from './finding.ts';
 import { policySchema } from './policy/policy.ts';
 
-export const TRANSPORTS = ['stdio', 'streamable-http', 'sse', 'file'] as const;
+const TRANSPORTS = ['stdio', 'streamable-http', 'sse', 'file'] as const;
 
 const countSchema = z.number().int().nonnegative();
 
@@ -39,7 +39,7 @@ export const problemSchema = z
   })
   .describe('One server that could not be listed.');
 
-export const summarySchema = z.strictObject({
+const summarySchema = z.strictObject({
   servers: countSchema.describe('How many were looked at.'),
   failed: countSchema,
   tools: countSchema,

@@ -9,8 +9,3 @@ export interface PolicySource {
   /** Tells of every policy that takes the place of another; returns how to stop that. */
   onChange(listener: (policy: CompiledPolicy, before: CompiledPolicy) => void): () => void;
 }
-
-/** A policy that stays as it is. */
-export function fixedPolicy(policy: CompiledPolicy): PolicySource {
-  return { current: policy, refresh: () => policy, onChange: () => () => {} };
-}

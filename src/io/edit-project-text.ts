@@ -3,13 +3,6 @@ import { unixLineEnds, withLineEndsOf } from '../core/line-ends.ts';
 import type { ProjectServer } from '../core/project/project.ts';
 import { parseProjectText } from './parse-project-text.ts';
 
-/** What becomes of the servers of a project file. */
-export interface ProjectChange {
-  /** Servers to add, or to bring up to date, by name. */
-  readonly set: ReadonlyMap<string, ProjectServer>;
-  readonly remove?: readonly string[];
-}
-
 const HEADER = ` The servers of this project. Secrets are not written here: \${env:NAME} is taken from the environment, or from
  the configuration of a client that holds the same server.`;
 
@@ -17,23 +10,23 @@ const HEADER = ` The servers of this project. Secrets are not written here: \${e
 const REACHING = ['command', 'args', 'env', 'cwd', 'url', 'headers'] as const;
 
 /**
- * The text of a project file with its servers changed; comments, order, overrides and other servers stay. Of a server
- * that is there, variables and headers keep what a person wrote for them.
+ * The text of a project file with these servers added, or brought up to date; comments, order, overrides and other servers
+ * stay. Of a server that is there, variables and headers keep what a person wrote for them. Throws UserError where the text
+ * is not valid, or would not be.
  */
-export function editProjectText(text: string, shownPath: string, { set, remove = [] }: ProjectChange): string {
+export function editProjectText(text: string, shownPath: string, servers: ReadonlyMap<string, ProjectServer>): string {
   const { document, project } = parseProjectText(unixLineEnds(text), shownPath);
   if (!isMap(document.contents)) {
     document.contents = new YAMLMap() as never;
     if (!document.commentBefore && !document.comment) document.commentBefore = HEADER;
     document.set('version', '1');
   }
-  const servers = serversIn(document);
-  for (const [name, server] of set) {
-    const entry = servers.get(name);
+  const map = serversIn(document);
+  for (const [name, server] of servers) {
+    const entry = map.get(name);
     if (isMap(entry)) update(document, entry, server, project.servers.get(name) ?? {});
-    else servers.set(name, nodeOf(document, server));
+    else map.set(name, nodeOf(document, server));
   }
-  for (const name of remove) servers.delete(name);
   const edited = withLineEndsOf(text, document.toString(styleOf(unixLineEnds(text))));
   // A name that the file cannot hold is found before anything is written.
   parseProjectText(edited, shownPath);

@@ -20,14 +20,6 @@ export const projectBehindLink = (path: string, place: string): UserError =>
     hint: 'Run this in the folder that the link leads to, or put a file in the place of the link.',
   });
 
-export const projectNotWritable = (path: string, because: string): UserError =>
-  new UserError({
-    code: 'PROJECT_NOT_WRITABLE',
-    message: `Could not write "${path}". It was not changed.`,
-    because,
-    hint: 'Check that you may write there and that the disk is not full.',
-  });
-
 export function projectInvalid(path: string, problems: readonly string[]): UserError {
   const told = problems.slice(0, MAX_PROBLEMS).join('; ');
   const more = problems.length > MAX_PROBLEMS ? `; and ${problems.length - MAX_PROBLEMS} more` : '';

@@ -5,7 +5,7 @@ import { LONGEST_TIMER_MS } from './deadline.ts';
 import { LenientTransport } from './lenient-transport.ts';
 import { claimedIdentity, type Session } from './session.ts';
 
-export const STATELESS_REVISION = '2026-07-28';
+const STATELESS_REVISION = '2026-07-28';
 
 /** How a server that has no `initialize` refuses it: unsupported protocol version. */
 export const UNSUPPORTED_PROTOCOL_VERSION = -32022;

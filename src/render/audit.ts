@@ -34,7 +34,7 @@ export function auditRowJson({ at, ...row }: AuditRow): string {
 }
 
 /** As it is noted down, and given to `audit verify --head`. */
-export const headText = ({ seq, digest }: ChainHead): string => `${seq}:${digest}`;
+const headText = ({ seq, digest }: ChainHead): string => `${seq}:${digest}`;
 
 /** What a look through the chain found. */
 export function renderChainState(state: ChainState, format: 'text' | 'json'): string {

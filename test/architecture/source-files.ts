@@ -8,10 +8,15 @@ export type SourceFiles = ReadonlyMap<string, string>;
 
 const posix = (path: string): string => path.replaceAll('\\', '/');
 
-export function readSourceFiles(): SourceFiles {
-  const src = join(ROOT, 'src');
-  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  return new Map(files.map((file) => [posix(file), readFileSync(join(src, file), 'utf8')]));
+export const readSourceFiles = (): SourceFiles => readFilesBelow('src');
+
+/** The same of the tests. */
+export const readTestFiles = (): SourceFiles => readFilesBelow('test');
+
+function readFilesBelow(folder: string): SourceFiles {
+  const root = join(ROOT, folder);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return new Map(files.map((file) => [posix(file), readFileSync(join(root, file), 'utf8')]));
 }
 
 /** What each file imports, types included: ours as paths below `src/`, others by their specifier. */

@@ -6,12 +6,12 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import type { EnforcementOptions } from '../../src/gateway/enforcement.ts';
 import { createEnforcer } from '../../src/gateway/enforcer.ts';
 import type { JsonRpc } from '../../src/gateway/json-rpc.ts';
-import { fixedPolicy } from '../../src/gateway/policy-source.ts';
 import { createSession } from '../../src/gateway/session.ts';
 import type { Verdict } from '../../src/gateway/verdict.ts';
 import { loadLinearRegex } from '../../src/io/linear-regex.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
+import { fixedPolicy } from './fixed-policy.ts';
 
 const POLICY: Policy = {
   version: '1',

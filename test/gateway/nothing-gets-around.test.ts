@@ -7,12 +7,12 @@ import { type Node, parseTree } from 'jsonc-parser';
 import { compilePolicy } from '../../src/core/policy/compile-policy.ts';
 import { createEnforcer } from '../../src/gateway/enforcer.ts';
 import { passText } from '../../src/gateway/pass-text.ts';
-import { fixedPolicy } from '../../src/gateway/policy-source.ts';
 import { createSession } from '../../src/gateway/session.ts';
 import { loadLinearRegex } from '../../src/io/linear-regex.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { GATEWAY_POLICY, startGateway } from '../support/gateway-run.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
+import { fixedPolicy } from './fixed-policy.ts';
 
 const ALLOWED = new Set(['read', 'pay']);
 

@@ -6,8 +6,8 @@ import type { KnownServer } from '../../src/core/clients/configured-server.ts';
 import { projectServerOf } from '../../src/core/project/project-server-of.ts';
 import type { PlannedConfig } from '../../src/core/wrap/plan.ts';
 import { rewriteConfig } from '../../src/io/clients/rewrite-config.ts';
+import { editProjectText } from '../../src/io/edit-project-text.ts';
 import { readProjectAt } from '../../src/io/read-project.ts';
-import { writeProject } from '../../src/io/write-project.ts';
 import { findServers } from '../../src/workflows/find-servers.ts';
 import { planUnwrap } from '../../src/workflows/wrap/plan-unwrap.ts';
 import { planWrap } from '../../src/workflows/wrap/plan-wrap.ts';
@@ -30,10 +30,10 @@ export async function governedMachine(machine: FixtureMachine, client: Client): 
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'policy.yaml'), POLICY);
   const path = join(folder, 'policylayer.yaml');
-  const set = new Map(
+  const governed = new Map(
     servers.map((server) => [server.name, projectServerOf(server.name, server, { policy: 'policy.yaml' })]),
   );
-  await writeProject(path, { set });
+  writeFileSync(path, editProjectText('', 'policylayer.yaml', governed));
   const project = await readProjectAt(path, 'policylayer.yaml');
   const write = async (configs: readonly PlannedConfig[]) => {
     for (const config of configs) await rewriteConfig(config);

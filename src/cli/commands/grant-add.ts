@@ -38,7 +38,7 @@ export function addGrantAddCommand(command: Command, { terminal }: Invocation): 
 }
 
 /** It is printed in tables and written to the audit log, where `local` is the caller over stdio. */
-export function parseLabel(label: string): string {
+function parseLabel(label: string): string {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@:-]{0,63}$/u.test(label) || label === 'local')
     throw new InvalidArgumentError(
       'It has to be 1 to 64 letters, digits, or . _ @ : -, begin with a letter or digit, and not be "local".',

@@ -48,7 +48,7 @@ export async function plannedFiles(
   const { editProjectText } = await import('../../io/edit-project-text.ts');
   files.push({
     path: project.path,
-    text: editProjectText(project.text ?? '', basename(project.path), { set: entries }),
+    text: editProjectText(project.text ?? '', basename(project.path), entries),
     before: project.text,
     shownPath: shown(project.path),
     holds: `${plural(entries.size, 'server')}, and where the policies are`,

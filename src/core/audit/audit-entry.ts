@@ -1,5 +1,5 @@
 /** What is decided about a call: written before the call goes out, so that a call without an end shows as one. */
-export const DECIDED = ['allowed', 'approved', 'denied', 'would-deny', 'unchecked'] as const;
+const DECIDED = ['allowed', 'approved', 'denied', 'would-deny', 'unchecked'] as const;
 
 /** What became of a call that went out: a row of its own, because a chained row is never changed. */
 export const ENDED = ['answered', 'failed', 'unanswered', 'unreached'] as const;

@@ -105,6 +105,6 @@ export function isPunctuation(text: string): boolean {
   return text.length === 1 && ',/&|:()–—;-'.includes(text);
 }
 
-export function isJoining(text: string): boolean {
+function isJoining(text: string): boolean {
   return text === 'and' || text === 'or' || text === 'then';
 }

@@ -4,7 +4,7 @@ import { OWASP_IDS } from '../explain/owasp.ts';
 import { FINDING_LEVELS } from '../finding.ts';
 import { CONFIG_SCOPES } from './configured-server.ts';
 
-export const SYSTEMS = ['linux', 'mac', 'windows'] as const;
+const SYSTEMS = ['linux', 'mac', 'windows'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 const listSchema = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).transform((one) => [one].flat());

@@ -6,7 +6,7 @@ import { ARGUMENT_PATH } from './argument-path.ts';
 import { OWASP_IDS } from './owasp.ts';
 
 /** What a verdict can have that a pattern needs. */
-export const TRAITS = [...CLASSES, ...EFFECTS, 'hidden-instructions'] as const;
+const TRAITS = [...CLASSES, ...EFFECTS, 'hidden-instructions'] as const;
 export type Trait = (typeof TRAITS)[number];
 
 const traitsSchema = z.array(z.enum(TRAITS)).min(1);

@@ -32,11 +32,11 @@ const ADVICE: Readonly<Record<ToolClass, string>> = {
 type Judged = Pick<Classification, 'category' | 'class' | 'effects' | 'risk' | 'source' | 'evidence'>;
 
 /** Neither rules nor a person said anything of it. */
-export function isUnknown({ source, evidence }: Pick<Judged, 'source' | 'evidence'>): boolean {
+function isUnknown({ source, evidence }: Pick<Judged, 'source' | 'evidence'>): boolean {
   return source === 'rules' && evidence.length === 0;
 }
 
-export function hasHiddenInstructions({ evidence }: Pick<Judged, 'evidence'>): boolean {
+function hasHiddenInstructions({ evidence }: Pick<Judged, 'evidence'>): boolean {
   return evidence.some(({ says }) => says === 'hidden-instructions');
 }
 

@@ -11,7 +11,7 @@ const valueSchema = z
   .refine((value) => !hasForeignPlaceholder(value), { error: `a value from the environment is written "${EXAMPLE}"` })
   .describe(`"${EXAMPLE}" stands for a value of the environment, or of a client's own configuration of this server.`);
 
-export const projectServerSchema = z
+const projectServerSchema = z
   .strictObject({
     command: z.string().min(1).optional().describe('The program that is the server, run without a shell.'),
     args: z.array(z.string()).optional().describe(`Its arguments; "${EXAMPLE}" as in env.`),

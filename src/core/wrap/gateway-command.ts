@@ -28,7 +28,7 @@ export function gatewayTargetOf(spec: ReachableSpec): GatewayTarget | null {
 }
 
 /** What follows `gateway` where a command line runs ours. */
-export function gatewayWords(spec: ReachableSpec): readonly string[] | null {
+function gatewayWords(spec: ReachableSpec): readonly string[] | null {
   if (spec.kind !== 'stdio') return null;
   const words = commandWords(spec.command, spec.args);
   const at = words.indexOf('gateway');

@@ -35,7 +35,7 @@ export interface PlannedConfig {
   readonly entries: readonly PlannedEntry[];
 }
 
-export const SKIPPED = ['behind', 'not-behind', 'no-policy', 'other-system', 'reached-otherwise', 'no-backup'] as const;
+const SKIPPED = ['behind', 'not-behind', 'no-policy', 'other-system', 'reached-otherwise', 'no-backup'] as const;
 
 export interface SkippedEntry {
   readonly name: string;

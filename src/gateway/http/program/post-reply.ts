@@ -59,7 +59,7 @@ const NAMELESS = '';
 const keyOf = (id: unknown): string => (isRequestId(id) ? idKey(id) : NAMELESS);
 
 /** Those parts of a body that are answered; what is no object is, too. */
-export function awaitedKeys(parts: readonly unknown[]): string[] {
+function awaitedKeys(parts: readonly unknown[]): string[] {
   return parts.flatMap((part) => {
     if (typeof part !== 'object' || part === null) return [NAMELESS];
     return 'id' in part && 'method' in part ? [keyOf(part.id)] : [];

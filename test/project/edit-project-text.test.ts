@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { placeholder as env } from '../../src/core/project/placeholder.ts';
 import type { ProjectServer } from '../../src/core/project/project.ts';
 import { editProjectText } from '../../src/io/edit-project-text.ts';
 import { readProject } from '../../src/io/read-project.ts';
-import { writeProject } from '../../src/io/write-project.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
-const edit = (text: string, set: Record<string, ProjectServer>, remove: string[] = []): string =>
-  editProjectText(text, 'policylayer.yaml', { set: new Map(Object.entries(set)), remove });
+const edit = (text: string, servers: Record<string, ProjectServer>): string =>
+  editProjectText(text, 'policylayer.yaml', new Map(Object.entries(servers)));
 
 const TRELLO: ProjectServer = {
   command: 'npx',
@@ -23,8 +22,8 @@ const TRELLO: ProjectServer = {
 test('a new file says what it is, and is read back as it was meant', async (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'policylayer.yaml');
-  assert.deepEqual(await writeProject(path, { set: new Map([['trello', TRELLO]]) }), { state: 'written', path });
-  const text = readFileSync(path, 'utf8');
+  const text = edit('', { trello: TRELLO });
+  writeFileSync(path, text);
   assert.equal(
     text.replace(/^(?:#.*\n)+\n/, ''),
     [
@@ -83,13 +82,6 @@ test('a server that moved is reached in the new way alone, and keeps its policy 
   );
 });
 
-test('a server can be taken out', () => {
-  assert.equal(
-    edit('servers:\n  a: { command: x }\n  b: { command: y }\n', {}, ['a']),
-    'servers:\n  b: { command: y }\n',
-  );
-});
-
 test('a file of comments, an empty list of servers and one on a line take a server in', () => {
   const added = { a: { command: 'x' } };
   assert.equal(edit('# Mine.\n', added), '# Mine.\n\nversion: "1"\nservers:\n  a:\n    command: x\n');
@@ -102,26 +94,14 @@ test('a file of comments, an empty list of servers and one on a line take a serv
   assert.match(edit('x: &x { b: { command: y } }\n'.replace('x:', 'servers:'), added), /a/);
 });
 
-test('what was there is kept beside the new file, and the same content is left alone', async (t) => {
-  const folder = temporaryFolder(t);
-  const path = join(folder, 'policylayer.yaml');
-  writeFileSync(path, BY_HAND);
-  const change = { set: new Map([['trello', TRELLO]]) };
-  assert.deepEqual(await writeProject(path, change), { state: 'replaced', path, backup: `${path}.bak` });
-  assert.equal(readFileSync(`${path}.bak`, 'utf8'), BY_HAND);
-  assert.deepEqual(await writeProject(path, change), { state: 'unchanged', path });
-  assert.deepEqual(readdirSync(folder).sort(), ['policylayer.yaml', 'policylayer.yaml.bak']);
+test('a text that is not valid, and a change that would make it so, are refused', () => {
+  assert.throws(() => edit('servers: 3\n', { a: { command: 'x' } }), { code: 'PROJECT_INVALID' });
+  assert.throws(() => edit('servers: {}\n', { 'a\n': { command: 'x' } }), { code: 'PROJECT_INVALID' });
 });
 
-test('a file that is not valid, and a change that would make it so, leave everything as it was', async (t) => {
-  const folder = temporaryFolder(t);
-  const path = join(folder, 'policylayer.yaml');
-  writeFileSync(path, 'servers: 3\n');
-  await assert.rejects(writeProject(path, { set: new Map([['a', { command: 'x' }]]) }), { code: 'PROJECT_INVALID' });
-  writeFileSync(path, 'servers: {}\n');
-  await assert.rejects(writeProject(path, { set: new Map([['a\n', { command: 'x' }]]) }), { code: 'PROJECT_INVALID' });
-  assert.deepEqual(readdirSync(folder), ['policylayer.yaml']);
-  assert.equal(readFileSync(path, 'utf8'), 'servers: {}\n');
+test('the same servers again change no byte', () => {
+  const edited = edit(BY_HAND, { trello: TRELLO });
+  assert.equal(edit(edited, { trello: TRELLO }), edited);
 });
 
 test('lines end as they did', () => {
