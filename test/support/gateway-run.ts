@@ -82,7 +82,10 @@ export function startGateway(test: TestContext, options: GatewayOptions = {}): G
   const waiting: (() => void)[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    const lines = (unfinished + text).split('\n');
+    unfinished += text;
+    // To look through all of it for each piece of a long line would take for ever.
+    if (!text.includes('\n')) return;
+    const lines = unfinished.split('\n');
     unfinished = lines.pop() ?? '';
     for (const line of lines) seen.push(...[JSON.parse(line)].flat());
     for (const wake of waiting.splice(0)) wake();

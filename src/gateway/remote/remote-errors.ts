@@ -17,6 +17,14 @@ export const givenTokenRefused = (server: string, because: string): UserError =>
     hint: 'Check the token that the gateway was given for it, and start the gateway anew.',
   });
 
+export const askedToWait = (server: string, { because, seconds }: { because: string; seconds: string }): UserError =>
+  new UserError({
+    code: 'ASKED_TO_WAIT',
+    message: `The server "${server}" refused the request.`,
+    because,
+    hint: `It asks to be tried again after ${seconds} seconds.`,
+  });
+
 export const sessionEnded = (server: string): UserError =>
   new UserError({
     code: 'SESSION_ENDED',

@@ -12,7 +12,7 @@ import { type Exchange, isOnly, isRepeatable } from './exchange.ts';
 import { explainRemote } from './explain-remote.ts';
 import { mediaType, readRefusal, readWhole } from './read-answer.ts';
 import { answerAll, deliver, type Lost, loseAll, type Remote } from './remote.ts';
-import { answerTooLarge, brokeOff, nothingAnswered, sessionEnded } from './remote-errors.ts';
+import { answerTooLarge, askedToWait, brokeOff, nothingAnswered, sessionEnded } from './remote-errors.ts';
 import { sessionIdIn } from './remote-session.ts';
 import type { Headers } from './request-headers.ts';
 import { askForStream, followServer, isPassing, isStream, passStream, startOfStream } from './server-stream.ts';
@@ -33,7 +33,10 @@ export async function sendExchange(
       isRepeatable: isRepeatable(exchange),
     });
     if (answer.status < 200 || answer.status > 299)
-      return await refused(remote, exchange, { refusal: await readRefusal(answer), headers });
+      return await refused(remote, exchange, {
+        ...{ refusal: await readRefusal(answer), headers },
+        retryAfter: answer.headers['retry-after'],
+      });
     if (isOnly(exchange, 'initialize')) remote.session.id = sessionIdIn(answer.headers['mcp-session-id']);
     await takeAnswer(remote, exchange, answer);
     if (isOnly(exchange, 'notifications/initialized')) openServerStream(remote);
@@ -85,10 +88,17 @@ async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMes
   await giveUp(remote, exchange, brokeOff(remote.spec.name, because));
 }
 
+interface Refused {
+  readonly refusal: Refusal;
+  /** Those of the request. */
+  readonly headers: Headers;
+  readonly retryAfter: string | undefined;
+}
+
 async function refused(
   remote: Remote,
   exchange: Exchange,
-  { refusal, headers }: { readonly refusal: Refusal; readonly headers: Headers },
+  { refusal, headers, retryAfter = '' }: Refused,
 ): Promise<void> {
   const { session, spec } = remote;
   const { status, text } = refusal;
@@ -102,7 +112,11 @@ async function refused(
     if (said.code === HEADER_MISMATCH) remote.schemas.forget();
     return answerAll(remote, exchange, said);
   }
-  await giveUp(remote, exchange, explainRemote(spec, null, refusal));
+  const explained = explainRemote(spec, null, refusal);
+  const waits = explained.code === 'REQUEST_REFUSED' && /^\d{1,6}$/.test(retryAfter);
+  const { because } = explained;
+  const problem = waits ? askedToWait(spec.name, { because, seconds: retryAfter }) : explained;
+  await giveUp(remote, exchange, problem);
 }
 
 /** 404 by the protocol; many servers say it in words. */
