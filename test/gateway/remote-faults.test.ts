@@ -131,6 +131,7 @@ for (const [when, cut] of Object.entries(CUTS))
 test('a server that hangs with one call answers others, is told when the client gives up, and does not keep the gateway', async (t) => {
   const { gateway, remote } = await startFor(t, () => true);
   void call(gateway, 'hangs').catch(() => {});
+  while (remote.calls().length === 0) await gateway.ask('on its way', 'ping');
   assert.equal(textOf(await call(gateway, 2, 'pay')), 'did pay');
   gateway.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'hangs' } });
   while (!remote.asked.some(({ method }) => method === 'notifications/cancelled')) await gateway.ask(3, 'ping');

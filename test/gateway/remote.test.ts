@@ -180,6 +180,7 @@ test('a server with sessions is told of a call that the client gave up', async (
   const gateway = startFor(t, remote);
   await initialize(gateway);
   void call(gateway, 1).catch(() => {});
+  while (remote.calls().length === 0) await gateway.ask('on its way', 'ping');
   gateway.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
   await gateway.ask(2, 'ping');
   while (!remote.asked.some(({ method }) => method === 'notifications/cancelled')) await gateway.ask(3, 'ping');
