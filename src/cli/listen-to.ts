@@ -53,8 +53,8 @@ export async function listenTo(
       },
     });
     for (const [name, trouble] of gateway.troubles()) terminal.note(printable(`Not offered, "${name}": ${trouble}`));
-    for (const [name, at] of gateway.addresses) terminal.note(printable(`Listening for "${name}" at ${at}`));
     if (!isLoopback(address.host)) terminal.note(NO_ENCRYPTION);
+    for (const [name, at] of gateway.addresses) terminal.note(printable(`Listening for "${name}" at ${at}`));
     await untilToldToEnd(terminal);
     await gateway.close();
   } finally {

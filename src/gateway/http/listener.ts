@@ -47,7 +47,8 @@ interface Open {
   readonly caller: Caller;
   /** It ends only when somebody ends it. */
   readonly isStream: boolean;
-  readonly end: () => void;
+  /** Lets what was said arrive, or not even that. */
+  readonly end: (how: 'softly' | 'at once') => void;
 }
 
 const LAST_ANSWERS_MS = 3000;
@@ -104,9 +105,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       id: idOf(body),
     };
     const ending = new AbortController();
-    const end = (): void => {
+    const end: Open['end'] = (how) => {
       ending.abort();
-      response.destroy();
+      if (how === 'softly' && response.headersSent) response.end();
+      else response.destroy();
     };
     response.once('close', () => {
       if (!response.writableFinished) ending.abort();
@@ -179,12 +181,12 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   return {
     address,
     cut(isOver) {
-      for (const { caller, end } of open) if (isOver(caller)) end();
+      for (const { caller, end } of open) if (isOver(caller)) end('at once');
     },
     async close() {
       isClosing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const { isStream, end } of open) if (isStream) end();
+      for (const { isStream, end } of open) if (isStream) end('softly');
       server.closeIdleConnections();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
@@ -192,7 +194,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       });
       await Promise.race([closed, late]);
       clearTimeout(timer);
-      for (const { end } of open) end();
+      for (const { end } of open) end('at once');
       server.closeAllConnections();
       await closed;
     },

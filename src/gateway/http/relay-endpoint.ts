@@ -198,7 +198,8 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
     try {
       await listen(exchange, held);
     } catch (error) {
-      if (exchange.signal.aborted || response.headersSent) return void response.destroy();
+      if (response.headersSent) return void response.end();
+      if (exchange.signal.aborted) return void response.destroy();
       if (!(error instanceof UpstreamFailure)) throw error;
       refuse(response, { status: 502, message: `The server ${JSON.stringify(name)} could not be reached.` });
     } finally {
