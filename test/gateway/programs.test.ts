@@ -3,8 +3,18 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { exchange, openSession } from '../support/http-session.ts';
-import { JSON_HEADERS, post } from '../support/listener-run.ts';
-import { doing, SCRIPTED_POLICY, saidBy, startScripted, textIn, until, untilGone } from '../support/scripted.ts';
+import { JSON_HEADERS, post, startListener } from '../support/listener-run.ts';
+import {
+  doing,
+  recordIn,
+  SCRIPTED,
+  SCRIPTED_POLICY,
+  saidBy,
+  startScripted,
+  textIn,
+  until,
+  untilGone,
+} from '../support/scripted.ts';
 
 const request = (id: unknown, method: string, params?: object) => ({
   jsonrpc: '2.0',
@@ -292,6 +302,21 @@ test('one program that cannot be started is told with 502, without its secrets, 
   for (const text of [missing.text, broken.text, stateless.text, JSON.stringify(page)])
     assert.ok(!text.includes(secret));
   assert.ok(await openSession(gateway.url('scripted')));
+});
+
+test('what a program was entrusted with stays here, also where it says it', async (t) => {
+  const secret = 'hunter2-hunter2';
+  const record = recordIn(t);
+  const env = { API_KEY: secret, PLAIN: 'not a secret' };
+  const telling = { command: process.execPath, args: [SCRIPTED, record.file], env };
+  const gateway = await startListener(t, { policy: SCRIPTED_POLICY, servers: { telling } });
+  const client = await openSession(gateway.url());
+  const steps = [
+    ['env', 'API_KEY'],
+    ['env', 'PLAIN'],
+  ] as const;
+  const [answer] = await (await client.post(doing(1, steps))).rest();
+  assert.deepEqual(saidBy(answer).answers, ['***', 'not a secret']);
 });
 
 test('what is no request of this transport is refused, and starts nothing', async (t) => {

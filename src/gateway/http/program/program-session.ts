@@ -1,5 +1,6 @@
 import { isObject } from '../../../core/tool.ts';
 import type { Grace } from '../../../io/process-group.ts';
+import { within } from '../../../io/within.ts';
 import { errorAnswer, INTERNAL_ERROR, idKey, isRequestId, type JsonRpc, paramsOf } from '../../json-rpc.ts';
 import { type Passage, passText } from '../../pass-text.ts';
 import { createSession, type Session, sessionThrough } from '../../session.ts';
@@ -28,6 +29,8 @@ export interface ProgramSession {
 /** A client that has left wants its calls to come to an end. */
 const LEFT: Grace = { byItselfMs: 10_000, whenAskedMs: 3000 };
 const MAX_WAITING = 1000;
+/** How long one that reads nothing any more may take to end. */
+const ENDING_MS = 1000;
 
 /** Starts a program for one client. `onEnd` is told when it has ended by itself. Throws UserError where it cannot start. */
 export async function openProgramSession(
@@ -84,6 +87,8 @@ export async function openProgramSession(
   });
   const { server } = running;
 
+  /** Before there is a session the request as a whole has failed. */
+  const statusNow = (): number => (session.revision === null ? 502 : 200);
   const fail = (reply: PostReply, why: string, status?: number): void => {
     for (const key of reply.unanswered()) {
       if (waiting.get(key) === reply) waiting.delete(key);
@@ -105,7 +110,7 @@ export async function openProgramSession(
     const why = `The server "${program.name}" ended before it had answered (${exitText(exit)}).`;
     if (ending === null) failure = why;
     if (ending === null) program.log({ event: 'ended', level: 'error', server: program.name, grant, message: why });
-    void end(why, LEFT, session.revision === null ? 502 : 200);
+    void end(why, LEFT, statusNow());
     onEnd();
   });
 
@@ -123,7 +128,9 @@ export async function openProgramSession(
     if (forward === null) return;
     const lost = async (): Promise<void> => {
       answer(await passage.unreached());
-      fail(reply, `The server "${program.name}" has ended.`);
+      // How it ended is known a moment later, and says more.
+      await within(running.ended, ENDING_MS);
+      fail(reply, `The server "${program.name}" has ended.`, statusNow());
     };
     await server.write(
       typeof forward === 'string' ? `${forward}\n` : Buffer.concat([forward, NEWLINE]),

@@ -1,4 +1,5 @@
 import { redactor } from '../../../core/redact.ts';
+import { credentialMask } from '../../../io/credential-mask.ts';
 import { openServedProcess, type ServedProcess } from '../../../io/served-process.ts';
 import type { Exit } from '../../../io/server-process.ts';
 import type { JsonRpc } from '../../json-rpc.ts';
@@ -19,12 +20,18 @@ export async function runProgram(program: Program, take: TakeMessage): Promise<R
   const { name, spec, env, log, passOn } = program;
   const server = await openServedProcess(spec, env, redactor(spec));
   passOn(server.stderr);
+  const { mask } = credentialMask(spec);
+  /** Its credentials are the gateway's, and not for whoever may call it. */
+  const takeText = (text: string, message: JsonRpc): Promise<unknown> | undefined => {
+    const masked = mask(text);
+    return masked === text ? take(message, text) : take(JSON.parse(masked) as JsonRpc, masked);
+  };
   let busy = 0;
   const output = readServerLines(server.stdout, {
     take({ bytes, messages: [message, ...others], isBatch }) {
       const all = isBatch
-        ? [message, ...others].map((each) => take(each ?? {}, JSON.stringify(each)))
-        : [take(message ?? {}, bytes.toString('utf8'))];
+        ? [message, ...others].map((each) => takeText(JSON.stringify(each), each ?? {}))
+        : [takeText(bytes.toString('utf8'), message ?? {})];
       busy += 1;
       return Promise.all(all).finally(() => {
         busy -= 1;
