@@ -11,24 +11,14 @@ export async function startLiveLines(
 ): Promise<Progress> {
   const spinner = await spinnerAt(terminal, { color });
   const doing = new Map(servers.map((server): [string, string | null] => [server, 'waiting']));
-  let isPaused = false;
   const show = (): void => {
-    spinner.text = liveText(doing, terminal.screen);
-    if (!spinner.isSpinning && !isPaused) spinner.start();
+    spinner.show(liveText(doing, terminal.screen));
   };
   show();
   return {
+    ...spinner,
     tell(server, now) {
       doing.set(server, now);
-      show();
-    },
-    stop: () => void spinner.stop(),
-    pause() {
-      isPaused = true;
-      spinner.stop();
-    },
-    resume() {
-      isPaused = false;
       show();
     },
   };

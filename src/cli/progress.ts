@@ -1,14 +1,10 @@
 import { printable } from '../render/printable.ts';
-import { spinnerAt } from './spinner.ts';
+import { type Spinner, spinnerAt } from './spinner.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Progress {
+export interface Progress extends Pick<Spinner, 'stop' | 'pause' | 'resume'> {
   /** What a server is doing now; null when it is done. */
   readonly tell: (server: string, doing: string | null) => void;
-  readonly stop: () => void;
-  /** Leaves the terminal to somebody else until `resume`. */
-  readonly pause: () => void;
-  readonly resume: () => void;
 }
 
 /** Servers named at once beside the spinner. */
@@ -22,24 +18,14 @@ export async function startProgress(
   const spinner = await spinnerAt(terminal, { color });
   const busy = new Map<string, string>();
   let done = 0;
-  let isPaused = false;
   return {
+    ...spinner,
     tell(server, doing) {
       if (doing === null) {
         busy.delete(server);
         done += 1;
       } else busy.set(server, doing);
-      spinner.text = progressText(busy, { done, servers, columns: terminal.columns ?? 80 });
-      if (!spinner.isSpinning && !isPaused) spinner.start();
-    },
-    stop: () => void spinner.stop(),
-    pause() {
-      isPaused = true;
-      spinner.stop();
-    },
-    resume() {
-      isPaused = false;
-      if (busy.size > 0) spinner.start();
+      spinner.show(progressText(busy, { done, servers, columns: terminal.columns ?? 80 }));
     },
   };
 }

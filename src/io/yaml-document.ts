@@ -1,13 +1,18 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import { type LocatedDocument, lineFinder, type Member, placeFinder, unreadableDocument } from './document-places.ts';
+import {
+  type LocatedDocument,
+  lineFinder,
+  type Member,
+  type Place,
+  placeFinder,
+  unreadableDocument,
+} from './document-places.ts';
 
 /** A text in YAML; a key that is there twice is a fault. */
 export function yamlDocument(text: string): LocatedDocument {
   const placeAt = lineFinder(text);
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
-  const node = document.contents as Node | null;
-  const offsetOf = placeFinder({ node, offset: node === null ? 0 : startOf(node) }, membersIn(document));
-  const placeOf: LocatedDocument['placeOf'] = (path) => placeAt(offsetOf(path));
+  const placeOf = yamlPlaces(document, placeAt);
   if (document.errors.length > 0) {
     const faults = document.errors.map(({ pos, code, message }) => {
       const isTwice = code === 'DUPLICATE_KEY';
@@ -27,6 +32,13 @@ export function yamlDocument(text: string): LocatedDocument {
     // Aliases are resolved only here: one to nothing, or to itself many times over, is found late.
     return unreadableDocument({ line: 1, column: 1 }, `is not YAML: ${(error as Error).message}`);
   }
+}
+
+/** Where the parts of a document stand, given where its offsets do. */
+export function yamlPlaces(document: Document, placeAt: (offset: number) => Place): LocatedDocument['placeOf'] {
+  const node = document.contents as Node | null;
+  const offsetOf = placeFinder({ node, offset: node === null ? 0 : startOf(node) }, membersIn(document));
+  return (path) => placeAt(offsetOf(path));
 }
 
 const membersIn =

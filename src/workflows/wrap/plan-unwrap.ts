@@ -5,33 +5,25 @@ import { readConfig } from '../../core/clients/read-config.ts';
 import { isObject } from '../../core/tool.ts';
 import { type EntryEdit, valueAt } from '../../core/wrap/entry-change.ts';
 import { gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
-import type { PlannedConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
+import type { PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
 import { unwrapEntry } from '../../core/wrap/unwrap-entry.ts';
 import { digestOf, readBackup } from '../../io/clients/config-backup.ts';
 import { editConfig } from '../../io/clients/edit/edit-config.ts';
 import { parseConfig } from '../../io/clients/parse-config.ts';
-import { type ClientFile, readClientFiles } from '../../io/clients/read-client-files.ts';
+import type { ClientFile } from '../../io/clients/read-client-files.ts';
 import { askedBy } from './inner-servers.ts';
 import { isMeant } from './is-meant.ts';
+import { type FilePlan, planFiles } from './plan-files.ts';
 
 /**
  * What becomes of a client's config files when its servers come out from behind the gateway. A file that nobody has
  * changed since is restored to the byte; of any other only the entries are put back, and later changes stay.
  */
-export async function planUnwrap(client: Client, machine: Machine, names: readonly string[]): Promise<WrapPlan> {
-  const { files, unreadable } = await readClientFiles(client, machine);
-  const plans = await Promise.all(files.map((file) => planFile(file, names)));
-  return {
-    configs: plans.flatMap(({ config }) => (config === null ? [] : [config])),
-    skipped: plans.flatMap(({ skipped }) => skipped),
-    unreadable,
-  };
+export function planUnwrap(client: Client, machine: Machine, names: readonly string[]): Promise<WrapPlan> {
+  return planFiles(client, machine, (file) => planFile(file, names));
 }
 
-async function planFile(
-  file: ClientFile,
-  names: readonly string[],
-): Promise<{ config: PlannedConfig | null; skipped: SkippedEntry[] }> {
+async function planFile(file: ClientFile, names: readonly string[]): Promise<FilePlan> {
   const { found, text, servers } = file;
   const { path } = found;
   const wrapped = servers.filter(({ spec }) => gatewayTargetOf(spec) !== null);

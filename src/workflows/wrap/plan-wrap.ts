@@ -7,14 +7,15 @@ import type { ProjectServer } from '../../core/project/project.ts';
 import { isObject } from '../../core/tool.ts';
 import { valueAt } from '../../core/wrap/entry-change.ts';
 import { gatewayCommand, gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
-import type { KeptConfig, PlannedConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
+import type { KeptConfig, PlannedEntry, SkippedEntry, WrapPlan } from '../../core/wrap/plan.ts';
 import { saysHowReached, wrapEntry } from '../../core/wrap/wrap-entry.ts';
 import * as warning from '../../core/wrap/wrap-warning.ts';
 import { digestOf, readBackup } from '../../io/clients/config-backup.ts';
 import { editConfig } from '../../io/clients/edit/edit-config.ts';
-import { type ClientFile, readClientFiles } from '../../io/clients/read-client-files.ts';
+import type { ClientFile } from '../../io/clients/read-client-files.ts';
 import type { ProjectFile } from '../../io/read-project.ts';
 import { isMeant } from './is-meant.ts';
+import { type FilePlan, planFiles } from './plan-files.ts';
 import { restoredText } from './plan-unwrap.ts';
 
 export interface WrapRequest {
@@ -26,20 +27,11 @@ export interface WrapRequest {
 }
 
 /** What becomes of a client's config files when its servers are put behind the gateway. Changes nothing. */
-export async function planWrap(client: Client, machine: Machine, request: WrapRequest): Promise<WrapPlan> {
-  const { files, unreadable } = await readClientFiles(client, machine);
-  const plans = await Promise.all(files.map((file) => planFile(file, request)));
-  return {
-    configs: plans.flatMap(({ config }) => (config === null ? [] : [config])),
-    skipped: plans.flatMap(({ skipped }) => skipped),
-    unreadable,
-  };
+export function planWrap(client: Client, machine: Machine, request: WrapRequest): Promise<WrapPlan> {
+  return planFiles(client, machine, (file) => planFile(file, request));
 }
 
-async function planFile(
-  file: ClientFile,
-  request: WrapRequest,
-): Promise<{ config: PlannedConfig | null; skipped: SkippedEntry[] }> {
+async function planFile(file: ClientFile, request: WrapRequest): Promise<FilePlan> {
   const { found, document, text, servers } = file;
   const entries: PlannedEntry[] = [];
   const edits: { at: ConfiguredServer['at']; changes: PlannedEntry['changes'] }[] = [];
