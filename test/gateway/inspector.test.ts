@@ -5,7 +5,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { copyInspector } from '../support/inspector.ts';
+import { startEverything } from '../support/http-server.ts';
 import { bin } from '../support/installed-server.ts';
+import { startListener } from '../support/listener-run.ts';
 import { BIN, plainEnvironment, temporaryFolder } from '../support/run-cli.ts';
 
 const inspector = copyInspector();
@@ -69,8 +71,7 @@ const ASKED: readonly (readonly string[])[] = [
   ['--method', 'prompts/get', '--prompt-name', 'simple-prompt'],
 ];
 
-test('the inspector shows the same through the gateway as without it', async (t) => {
-  const folder = folderWith(t, { version: '1', default: 'allow', tools: {} });
+async function assertSame(folder: string): Promise<void> {
   for (const asked of ASKED) {
     const [without, through] = await Promise.all([
       inspect(folder, 'without', asked),
@@ -79,6 +80,22 @@ test('the inspector shows the same through the gateway as without it', async (t)
     assert.equal(without.exitCode, 0, JSON.stringify(without.json));
     assert.deepEqual(through, without, asked.join(' '));
   }
+}
+
+const ALLOWS_ALL = { version: '1', default: 'allow', tools: {} };
+
+test('the inspector shows the same through the gateway as without it', (t) => assertSame(folderWith(t, ALLOWS_ALL)));
+
+test('the inspector shows the same through the listener as without it', async (t) => {
+  const url = `${await startEverything('streamableHttp')}/mcp`;
+  const gateway = await startListener(t, { servers: { everything: { url } }, policy: ALLOWS_ALL });
+  const folder = temporaryFolder(t);
+  const mcpServers = {
+    without: { type: 'streamable-http', url },
+    through: { type: 'streamable-http', url: gateway.url() },
+  };
+  writeFileSync(join(folder, 'mcp.json'), JSON.stringify({ mcpServers }));
+  await assertSame(folder);
 });
 
 test('the inspector shows the tools that the policy leaves, and its denials', async (t) => {
