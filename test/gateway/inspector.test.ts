@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
-import { copyInspector } from '../support/inspector.ts';
 import { startEverything } from '../support/http-server.ts';
+import { copyInspector } from '../support/inspector.ts';
 import { bin } from '../support/installed-server.ts';
 import { startListener } from '../support/listener-run.ts';
 import { BIN, plainEnvironment, temporaryFolder } from '../support/run-cli.ts';
@@ -86,17 +86,21 @@ const ALLOWS_ALL = { version: '1', default: 'allow', tools: {} };
 
 test('the inspector shows the same through the gateway as without it', (t) => assertSame(folderWith(t, ALLOWS_ALL)));
 
-test('the inspector shows the same through the listener as without it', async (t) => {
-  const url = `${await startEverything('streamableHttp')}/mcp`;
-  const gateway = await startListener(t, { servers: { everything: { url } }, policy: ALLOWS_ALL });
-  const folder = temporaryFolder(t);
-  const mcpServers = {
-    without: { type: 'streamable-http', url },
-    through: { type: 'streamable-http', url: gateway.url() },
-  };
-  writeFileSync(join(folder, 'mcp.json'), JSON.stringify({ mcpServers }));
-  await assertSame(folder);
-});
+const [command = '', ...args] = SERVER;
+for (const [what, spec] of [
+  ['a server over HTTP', { url: `${await startEverything('streamableHttp')}/mcp` }],
+  ['a server over stdio', { command, args }],
+] as const)
+  test(`the inspector shows the same of ${what} through the listener as without it`, async (t) => {
+    const gateway = await startListener(t, { servers: { everything: spec }, policy: ALLOWS_ALL });
+    const folder = temporaryFolder(t);
+    const mcpServers = {
+      without: 'url' in spec ? { type: 'streamable-http', ...spec } : spec,
+      through: { type: 'streamable-http', url: gateway.url() },
+    };
+    writeFileSync(join(folder, 'mcp.json'), JSON.stringify({ mcpServers }));
+    await assertSame(folder);
+  });
 
 test('the inspector shows the tools that the policy leaves, and its denials', async (t) => {
   const folder = folderWith(t, { version: '1', default: 'deny', hide: ['get-env'], tools: { 'get-sum': {} } });
