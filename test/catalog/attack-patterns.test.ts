@@ -53,8 +53,11 @@ for (const pattern of patterns) {
   const { id, needs, stop, happens, sources } = pattern;
 
   test(`${id}: its rule is a policy, and speaks of the tool's own argument`, () => {
-    const argument = needs.argument?.[0] ?? null;
-    const attack = attackOn({ name: 'Some.Tool', rule: {}, hidden: false }, { pattern, argument });
+    const argument = needs.argument?.[0];
+    const attack = attackOn(
+      { name: 'Some.Tool', rule: {}, hidden: false },
+      { pattern, argument: argument === undefined ? null : [argument] },
+    );
     assert.equal(
       policySchema.safeParse({ version: '1', default: 'deny', tools: {}, ...attack.stop.policy }).error,
       undefined,
@@ -62,7 +65,7 @@ for (const pattern of patterns) {
     const rule = JSON.stringify(attack.stop.policy);
     assert.doesNotMatch(rule, /ARGUMENT/);
     assert.match(rule, /Some\.Tool/);
-    if (argument !== null) assert.ok(rule.includes(`"args.${argument}"`));
+    if (argument !== undefined) assert.ok(rule.includes(`"args.${argument}"`));
   });
 
   test(`${id}: tells what happens in two to four sentences, and names public sources`, () => {

@@ -29,7 +29,7 @@ const patterns = [
 
 const idsFor = (properties: object = {}, effects: ('private' | 'send')[] = ['private']) =>
   fittingPatterns({ class: 'Read', effects, evidence: [] }, { inputSchema: { properties } }, patterns).map(
-    ({ pattern, argument }) => (argument === null ? pattern.id : `${pattern.id}:${argument}`),
+    ({ pattern, argument }) => (argument === null ? pattern.id : `${pattern.id}:${argument.join('.')}`),
   );
 
 test('the most specific pattern comes first, and one that lacks a trait is left out', () => {
@@ -48,7 +48,7 @@ test('an argument is found however the tool spells it, and named as the tool doe
     assert.equal(
       fittingPatterns({ class: 'Read', effects: [], evidence: [] }, { inputSchema: { properties: { [name]: {} } } }, [
         spelled,
-      ])[0]?.argument,
+      ])[0]?.argument?.[0],
       name,
     );
 });
@@ -91,7 +91,7 @@ test('a rule carries the name, the counter and the argument of the tool', () => 
     { name: 'Pay-Now', rule: {}, hidden: false },
     {
       pattern: pattern('p', { all: ['Read'], argument: ['amount'] }, stop),
-      argument: 'amount',
+      argument: ['amount'],
     },
   );
   assert.deepEqual(stopped.policy.tools?.['Pay-Now'], {

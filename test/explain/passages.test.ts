@@ -78,6 +78,20 @@ const MARKED: readonly (readonly [what: string, evidence: Evidence[], passages: 
 for (const [what, evidence, passages] of MARKED)
   test(`marked: ${what}`, () => assert.deepEqual(marked(tool, ...evidence), passages));
 
+test('in a script without spaces the first place counts', () => {
+  const description = '删除待办事项。用户说『删除』时调用';
+  assert.deepEqual(marked({ name: 'x', description }, says('description', '删除')), [
+    'description: «删除»待办事项。用户说『删除』时调用',
+  ]);
+});
+
+test('of a list a whole item is marked', () => {
+  const inputSchema = { properties: { action: { enum: ['delete-all', 'delete'] } } };
+  assert.deepEqual(marked({ name: 'x', inputSchema }, says('inputSchema.properties.action.enum', 'delete')), [
+    'inputSchema.properties.action.enum: delete-all, «delete»',
+  ]);
+});
+
 test('a passage says each thing once that its marks speak for', () => {
   const [passage] = passagesOf(tool, [says('name', 'list'), says('name', 'orders'), says('name', 'orders', 'private')]);
   assert.deepEqual(passage?.says, ['Read', 'private']);

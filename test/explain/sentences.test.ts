@@ -5,7 +5,7 @@ import { recommendedWords } from '../../src/core/explain/rule-sentences.ts';
 import { categoryWords, riskWords, withoutPolicyWords } from '../../src/core/explain/sentences.ts';
 import { shownName } from '../../src/core/explain/shown-name.ts';
 import type { ToolRule } from '../../src/core/policy/policy.ts';
-import { CLASS_TABLE, CLASSES } from '../../src/core/verdict.ts';
+import { CLASS_TABLE, CLASSES, type Effect } from '../../src/core/verdict.ts';
 
 const REST = ' Everything else on the server is denied unless the policy says otherwise.';
 const words = (rule: ToolRule | null, hidden = false): string =>
@@ -95,7 +95,7 @@ for (const [what, parts, says] of RAISED)
   test(`a risk that was raised by ${what} says so`, () => assert.match(riskWords('x', verdict(parts)), says));
 
 test('a tool that is dangerous with some values of a parameter only is so "at its worst"', () => {
-  const judged = verdict({ category: 'Write', class: 'Destructive', risk: 'critical' });
+  const judged = verdict({ category: 'Write', class: 'Destructive', risk: 'critical', rule: null, hidden: true });
   const from = (field: string) => ({
     ...judged,
     evidence: [{ rule: 'a/b', field, quote: 'delete', says: 'Destructive' as const }],
@@ -103,6 +103,26 @@ test('a tool that is dangerous with some values of a parameter only is so "at it
   assert.match(categoryWords(from('inputSchema.properties.action.enum'), 'shop'), /at its worst it removes/);
   assert.doesNotMatch(categoryWords(from('name'), 'shop'), /at its worst/);
 });
+
+test('a tool whose rule leaves the harmless part of it is dangerous "at its worst", and said to be left that', () => {
+  const split = verdict({ category: 'Write', class: 'Destructive', risk: 'critical', rule: when('not_in', ['list']) });
+  assert.match(categoryWords(split, 'shop'), /at its worst it removes/);
+  assert.match(riskWords('x', split), /Its rule leaves the harmless part of it/);
+});
+
+const OF_EFFECTS: readonly (readonly [toolClass: 'Read' | 'Write', effects: Effect[], says: RegExp])[] = [
+  ['Read', [], /call it as often as it likes/],
+  ['Read', ['private'], /read as much as it likes/],
+  ['Read', ['untrusted', 'private'], /reads what strangers wrote/],
+  ['Read', ['secrets'], /one call away from any tool that sends/],
+  ['Write', [], /faster than anybody can review/],
+  ['Write', ['send'], /in the name of its user/],
+  ['Write', ['access', 'send'], /decides who gets in/],
+];
+
+for (const [toolClass, effects, says] of OF_EFFECTS)
+  test(`what can happen without a policy around a ${toolClass} tool (${effects.join(', ')}) is what it does`, () =>
+    assert.match(withoutPolicyWords(verdict({ category: toolClass, class: toolClass, effects })), says));
 
 test('a name that could go on as a sentence of ours stands in quotes, and a long one is cut', () => {
   assert.equal(shownName('list-orders.v2'), 'list-orders.v2');

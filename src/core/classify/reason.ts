@@ -5,9 +5,10 @@ import type { Verdict } from './judge.ts';
 import { classRules, effectRules } from './rules/index.ts';
 
 const MAX_QUOTE_CHARS = 80;
+const MAX_VALUES = 5;
 
 const MEANING: ReadonlyMap<string, string> = new Map(classRules.map(({ id, because }) => [id, because]));
-const CONSEQUENCE: ReadonlyMap<Effect, string> = new Map(effectRules.map(({ says, because }) => [says, because]));
+const CONSEQUENCE: ReadonlyMap<string, string> = new Map(effectRules.map(({ id, because }) => [id, because]));
 
 /** One or two sentences a reviewer would write, with exact quotes. */
 export function reasonFor(verdict: Verdict): string {
@@ -16,13 +17,15 @@ export function reasonFor(verdict: Verdict): string {
     return 'The definition carries instructions that are meant for the model and kept from people, so it cannot be trusted whatever else it says.';
   if (!verdict.known)
     return 'Neither name, description nor parameters say what the tool does, so a person has to look first.';
-  const [first, second] = heaviestOfTwoFields(verdict);
+  const quoted = heaviestOfTwoFields(verdict);
+  const [first, second] = quoted;
   if (first === undefined) return '';
-  const sentence = capital(
-    `${second === undefined ? saying(first) : sayingBoth(first, second)}: ${MEANING.get(first.rule)}.`,
-  );
-  const against = heaviestDoubt(verdict);
-  const more = against === undefined ? consequence(verdict, [first, second]) : doubt(against);
+  const said = second === undefined ? saying(first) : sayingBoth(first, second);
+  const [telling, next] = tellingEffects(verdict);
+  const isSame = telling !== undefined && isQuoted(verdict, telling, quoted);
+  const meaning = isSame ? uncapital(CONSEQUENCE.get(telling.rule) ?? '') : meaningOf(first);
+  const sentence = capital(`${said}: ${meaning}.`);
+  const more = otherValues(verdict) ?? doubt(verdict, quoted) ?? consequence(verdict, isSame ? next : telling);
   return more === null ? sentence : `${sentence} ${more}`;
 }
 
@@ -37,10 +40,10 @@ function heaviestOfTwoFields({ weighed, class: toolClass }: Verdict): Evidence[]
   return second === undefined ? [first] : [first, second];
 }
 
-/** Evidence of some weight for another category. */
-function heaviestDoubt({ weighed, class: toolClass }: Verdict): Evidence | undefined {
-  const { category } = CLASS_TABLE[toolClass];
-  return weighed.find(({ says, weight }) => weight >= 1 && CLASS_TABLE[says].category !== category)?.piece;
+/** A handle is made, and yet nothing but reading comes of it. */
+function meaningOf({ rule, says, quote }: Evidence): string {
+  if (says === 'Read' && /^(?:create|start)/i.test(quote)) return 'what that makes only serves to read';
+  return MEANING.get(rule) ?? '';
 }
 
 function saying(piece: Evidence): string {
@@ -49,10 +52,14 @@ function saying(piece: Evidence): string {
 
 /** What says more comes first, and what only repeats it is not quoted. */
 function sayingBoth(first: Evidence, second: Evidence): string {
-  const [longer, shorter] = first.quote.length >= second.quote.length ? [first, second] : [second, first];
-  const opening = longer.quote.slice(0, shorter.quote.length);
-  return shorter.field === 'name' && opening.toLowerCase() === shorter.quote.toLowerCase()
-    ? `${saying(longer)}, and the name agrees`
+  const [longer, shorter] = first.quote.length > second.quote.length ? [first, second] : [second, first];
+  const [name, other] = shorter.field === 'name' ? [shorter, longer] : [longer, shorter];
+  if (name.field !== 'name' || other.field !== 'description') return `${saying(longer)} and ${saying(shorter)}`;
+  if (name.quote.toLowerCase() === other.quote.toLowerCase())
+    return `name and description say "${shorten(name.quote)}"`;
+  const verb = /^\p{Lu}?[\p{Ll}\p{Lo}]+/u.exec(name.quote)?.[0] ?? name.quote;
+  return other.quote.toLowerCase().startsWith(verb.toLowerCase())
+    ? `${saying(other)}, and the name agrees`
     : `${saying(longer)} and ${saying(shorter)}`;
 }
 
@@ -67,21 +74,70 @@ function sourceOf({ field, rule }: Evidence): string {
 
 const isChoice = (rule: string): boolean => /^parameters\/\w+-action$/.test(rule);
 
-function doubt(against: Evidence): string {
-  return capital(`${saying(against)} as well, but that weighs less.`);
+/** Where some values of one parameter are all there is to fear. */
+function otherValues({ split }: Verdict): string | null {
+  if (split === null) return null;
+  const values = split.harmless.slice(0, MAX_VALUES).map((value) => `"${shorten(value)}"`);
+  const more = split.harmless.length - values.length;
+  return `With ${listed(more > 0 ? [...values, `${more} more`] : values)} it does no such thing.`;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+}
+
+/**
+ * Evidence of some weight for another category, or no lighter than what decided. The verbs of a field that is quoted already,
+ * and the values of a parameter, are no doubt but other things that the tool does.
+ */
+function doubt({ weighed, class: toolClass }: Verdict, quoted: readonly Evidence[]): string | null {
+  const { category } = CLASS_TABLE[toolClass];
+  const heaviest = weighed.find(({ says }) => says === toolClass)?.weight ?? 0;
+  const against = weighed.find(
+    ({ says, weight, piece: { field, rule } }) =>
+      (CLASS_TABLE[says].category === category ? says !== toolClass && weight >= heaviest : weight >= 1) &&
+      !isChoice(rule) &&
+      !(/-(?:verb|action)$/.test(rule) && quoted.some((piece) => piece.field === field)),
+  );
+  if (against === undefined) return null;
+  const why = against.weight < heaviest ? 'but that weighs less' : 'but the worse of the two counts';
+  return capital(`${saying(against.piece)} as well, ${why}.`);
+}
+
+/** What shows the effects that say most of the danger, the most telling first: for a change the access that it raises its risk by. */
+function tellingEffects({ class: toolClass, effects, evidence }: Verdict): Evidence[] {
+  const inOrder = TELLING_EFFECTS[CLASS_TABLE[toolClass].category === 'Read' ? 'reading' : 'changing'];
+  return inOrder.flatMap((effect) => {
+    const piece = effects.includes(effect) ? evidence.find(({ says }) => says === effect) : undefined;
+    return piece === undefined ? [] : [piece];
+  });
+}
+const TELLING_EFFECTS: Readonly<Record<'reading' | 'changing', readonly Effect[]>> = {
+  reading: ['secrets', 'send'],
+  changing: ['access', 'secrets', 'send'],
+};
+
+/** Whether the words that show the effect are those that are quoted for the class, so that one sentence can say both. */
+function isQuoted({ class: toolClass, evidence }: Verdict, { says }: Evidence, quoted: readonly Evidence[]): boolean {
+  if (CLASS_TABLE[toolClass].effect !== null) return false;
+  return evidence.some(
+    (piece) =>
+      piece.says === says &&
+      quoted.some(
+        ({ field, quote }) => field === piece.field && (quote.includes(piece.quote) || piece.quote.startsWith(quote)),
+      ),
+  );
 }
 
 /** What follows for whoever lets an agent call it. The most telling effect comes first. */
-function consequence({ effects, evidence }: Verdict, quoted: readonly (Evidence | undefined)[]): string | null {
-  for (const effect of ['secrets', 'access', 'send'] as const) {
-    if (!effects.includes(effect)) continue;
-    const quote = evidence.find(({ says }) => says === effect)?.quote ?? '';
-    const isNew = !quoted.some((piece) => piece?.quote.includes(quote));
-    return isNew ? `${CONSEQUENCE.get(effect)} ("${shorten(quote)}").` : `${CONSEQUENCE.get(effect)}.`;
-  }
-  const [foreign, own] = [effects.includes('untrusted'), effects.includes('private')];
-  if (foreign && own) return `${CONSEQUENCE.get('private')}, and strangers may have written parts of it.`;
-  return foreign || own ? `${CONSEQUENCE.get(foreign ? 'untrusted' : 'private')}.` : null;
+function consequence({ effects, evidence }: Verdict, telling: Evidence | undefined): string | null {
+  if (telling !== undefined) return `${CONSEQUENCE.get(telling.rule)} ("${shorten(telling.quote)}").`;
+  const [foreign, own] = (['untrusted', 'private'] as const).map((effect) =>
+    effects.includes(effect) ? CONSEQUENCE.get(evidence.find(({ says }) => says === effect)?.rule ?? '') : undefined,
+  );
+  if (foreign !== undefined && own !== undefined) return `${own}, and strangers may have written parts of it.`;
+  const only = own ?? foreign;
+  return only === undefined ? null : `${only}.`;
 }
 
 function shorten(quote: string): string {
@@ -91,4 +147,8 @@ function shorten(quote: string): string {
 
 function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function uncapital(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

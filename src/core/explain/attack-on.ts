@@ -26,14 +26,14 @@ export function attackOn(
         stop.rule === undefined
           ? { hide: [tool] }
           : // fromEntries defines own properties, so that a tool named `__proto__` is a key like any other.
-            { tools: Object.fromEntries([[tool, ruleFor(tool, argument ?? '', stop.rule)]]) },
+            { tools: Object.fromEntries([[tool, ruleFor(tool, argument ?? [], stop.rule)]]) },
     },
     sources,
   };
 }
 
-function ruleFor(tool: string, argument: string, rule: ToolRule): ToolRule {
-  const path = (template: string): string => template.replace(ARGUMENT_PATH, () => pathOfSteps([argument]));
+function ruleFor(tool: string, argument: readonly string[], rule: ToolRule): ToolRule {
+  const path = (template: string): string => template.replace(ARGUMENT_PATH, () => pathOfSteps(argument));
   const named = (guards: readonly Guard[]): Guard[] =>
     guards.map((guard) => ({
       ...guard,

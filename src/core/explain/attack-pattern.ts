@@ -16,8 +16,14 @@ const needsSchema = z
     all: traitsSchema.optional().describe('The tool has every one of these classes and effects.'),
     any: traitsSchema.optional().describe('The tool has at least one of these.'),
     argument: z.array(z.string()).min(1).optional().describe('And takes one of these arguments.'),
+    unless: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Words in the description of that argument, or arguments beside it, by which it is something else.'),
   })
-  .refine(({ all, any }) => all !== undefined || any !== undefined, 'Say "all" or "any".');
+  .refine(({ all, any }) => all !== undefined || any !== undefined, 'Say "all" or "any".')
+  .refine(({ argument, unless }) => unless === undefined || argument !== undefined, '"unless" is about an argument.');
 
 const stopSchema = z
   .strictObject({

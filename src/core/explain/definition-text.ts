@@ -1,5 +1,6 @@
 /** The texts of a definition that evidence can quote, found again by the field that the evidence names. */
 import type { Evidence } from '../classification.ts';
+import { UNSPACED } from '../classify/lexicon.ts';
 import { MAX_VALUES } from '../classify/permitted-values.ts';
 import { branchesOf } from '../classify/schema-branches.ts';
 import { isObject, type JsonObject, type Tool } from '../tool.ts';
@@ -52,7 +53,9 @@ function placeInText(text: string, quote: string): number {
   return first;
 }
 
-const isLetter = (character: string | undefined): boolean => character !== undefined && /\p{L}/u.test(character);
+/** Scripts without spaces show no words. */
+const isLetter = (character: string | undefined): boolean =>
+  character !== undefined && /\p{L}/u.test(character) && !UNSPACED.test(character);
 
 interface Found {
   readonly key: string;

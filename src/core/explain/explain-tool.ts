@@ -9,6 +9,7 @@ import type { Explanation } from './explanation.ts';
 import { fittingPatterns } from './fitting-patterns.ts';
 import { passagesOf } from './passages.ts';
 import { questionsOn } from './questions.ts';
+import { relatedFirst } from './related-tools.ts';
 import { recommendedWords } from './rule-sentences.ts';
 import { categoryWords, decidedWords, withoutPolicyWords } from './sentences.ts';
 import { shownName } from './shown-name.ts';
@@ -29,7 +30,10 @@ const MAX_RELATED = 20;
 /** Everything about one tool, as data. */
 export function explainTool({ version, server, tool, verdict, patterns }: Explained): Explanation {
   const { name, target, transport, protocol, server: claimed } = server;
-  const siblings = server.tools.filter((other) => other.class === verdict.class && other.name !== tool.name);
+  const related = relatedFirst(
+    tool.name,
+    server.tools.filter((other) => other.class === verdict.class && other.name !== tool.name).map(({ name }) => name),
+  );
   // The rule against an attack narrows what is allowed; for a tool that waits for a person it would be an entry that allows it.
   const isDenied = verdict.rule === null && !verdict.hidden;
   return {
@@ -49,8 +53,8 @@ export function explainTool({ version, server, tool, verdict, patterns }: Explai
     questions: questionsOn(tool, verdict, server),
     related: {
       class: verdict.class,
-      tools: siblings.slice(0, MAX_RELATED).map((sibling) => sibling.name),
-      more: Math.max(0, siblings.length - MAX_RELATED),
+      tools: related.slice(0, MAX_RELATED),
+      more: Math.max(0, related.length - MAX_RELATED),
     },
   };
 }

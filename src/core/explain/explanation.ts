@@ -74,7 +74,7 @@ export const explanationSchema = z
         tools: z.array(z.string()),
         more: z.number().int().nonnegative().describe('How many were left out.'),
       })
-      .describe('Other tools of its class on the server.'),
+      .describe('Other tools of its class on the server, those first whose names have most in common with its own.'),
   })
   .describe('What policylayer knows of one tool of an MCP server.');
 

@@ -1,13 +1,13 @@
 import type { Classification } from '../classification.ts';
-import { keyOf } from '../classify/parameters.ts';
-import { isObject, type Tool } from '../tool.ts';
+import type { Tool } from '../tool.ts';
 import { CLASS_TABLE, CLASSES, EFFECTS } from '../verdict.ts';
 import type { AttackPattern, Trait } from './attack-pattern.ts';
+import { takenArgument } from './taken-argument.ts';
 
-/** A pattern that fits a tool, and the argument of the tool that its rule is about. */
+/** A pattern that fits a tool, and the steps to the argument of the tool that its rule is about. */
 export interface FittingPattern {
   readonly pattern: AttackPattern;
-  readonly argument: string | null;
+  readonly argument: readonly string[] | null;
 }
 
 type Judged = Pick<Classification, 'class' | 'effects' | 'evidence'>;
@@ -25,10 +25,10 @@ export function fittingPatterns(
   const decisive = decisiveTraits(verdict);
   const fitting: (FittingPattern & { readonly rank: readonly number[] })[] = [];
   for (const pattern of patterns) {
-    const { all = [], any, argument } = pattern.needs;
+    const { all = [], any } = pattern.needs;
     if (!all.every((trait) => traits.has(trait))) continue;
     if (any !== undefined && !any.some((trait) => traits.has(trait))) continue;
-    const taken = argument === undefined ? null : takenArgument(inputSchema, argument);
+    const taken = pattern.needs.argument === undefined ? null : takenArgument(inputSchema, pattern);
     if (taken !== undefined) fitting.push({ pattern, argument: taken, rank: rankOf(pattern, decisive) });
   }
   return fitting.sort((a, b) => byRank(a.rank, b.rank)).map(({ pattern, argument }) => ({ pattern, argument }));
@@ -69,16 +69,4 @@ function rankOf({ needs: { all = [], any = [], argument } }: AttackPattern, deci
 function byRank(a: readonly number[], b: readonly number[]): number {
   for (const [at, rank] of a.entries()) if (rank !== b[at]) return rank - (b[at] ?? 0);
   return 0;
-}
-
-/** The first of `names`, however the tool spells it, that it takes as one value; a condition of a policy does not look into lists and objects. */
-function takenArgument(inputSchema: Tool['inputSchema'], names: readonly string[]): string | undefined {
-  const properties = inputSchema?.properties;
-  if (!isObject(properties)) return undefined;
-  const taken = new Map<string, string>();
-  for (const [name, property] of Object.entries(properties))
-    if (isObject(property) && property.type !== 'array' && property.type !== 'object' && !taken.has(keyOf(name)))
-      taken.set(keyOf(name), name);
-  const found = names.find((name) => taken.has(name));
-  return found === undefined ? undefined : taken.get(found);
 }

@@ -104,14 +104,22 @@ const KEEPING = new Set(['save', 'write', 'persist', 'store']);
 
 const weightOf = (action: Action) => DESCRIPTION_WEIGHT[keepsResult(action) ? 'joined' : action.place];
 
+/** "Create or update a file": the object stands behind the last of its verbs. */
+function quoteEnd(action: Action, next: Action | undefined): number {
+  const shares = next?.place === 'joined' && next.class === action.class && action.phraseEnd <= action.end;
+  return shares && next.start - action.end <= JOINING_CHARS ? next.phraseEnd : action.phraseEnd;
+}
+/** " and/or " */
+const JOINING_CHARS = 8;
+
 /** The verbs of the first sentence that has any. */
 export const descriptionVerbs: RuleFamily = {
   rules: verbRules('description', (toolClass) => EXAMPLES[toolClass]),
   find: ({ description, descriptionActions: { actions, isLate }, lexicon }) =>
-    actions.map((action) => ({
+    actions.map((action, at) => ({
       says: action.class,
       field: 'description',
-      quote: description.slice(action.start, action.phraseEnd),
+      quote: description.slice(action.start, quoteEnd(action, actions[at + 1])),
       weight: weightOf(action) * (action.strong ? 1 : UNSURE) * (isLate ? LATER_SENTENCE : 1),
       decisive: isDecisive(action),
       plain: action.strong && !isLate && lexicon.plain.has(action.lemma),

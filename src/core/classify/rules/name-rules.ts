@@ -1,6 +1,7 @@
 /** What the name and the title say: their main verb, read with its object, and the verbs joined to it. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../action.ts';
+import type { Lexicon } from '../lexicon.ts';
 import type { Example, Rule, RuleFamily } from '../rule.ts';
 import type { Word } from '../split-words.ts';
 import { titleOf } from '../tool-view.ts';
@@ -81,6 +82,11 @@ function isDecisive({ place, strong }: Action): boolean {
   return strong && place !== 'middle' && place !== 'nominal';
 }
 
+/** "create" alone moves no money, "create_refund" does: where the object decided it is quoted too. */
+function quoteEnd({ lemma, class: toolClass, end, phraseEnd }: Action, { verbs }: Lexicon): number {
+  return verbs.get(lemma)?.class === toolClass ? end : Math.max(end, phraseEnd);
+}
+
 /** The verbs of the name. */
 export const nameVerbs: RuleFamily = {
   rules: verbRules('name', (toolClass) => EXAMPLES[toolClass]),
@@ -88,7 +94,7 @@ export const nameVerbs: RuleFamily = {
     nameActions.map((action) => ({
       says: action.class,
       field: 'name',
-      quote: tool.name.slice(action.start, action.end),
+      quote: tool.name.slice(action.start, quoteEnd(action, lexicon)),
       weight: NAME_WEIGHT[action.place] * (action.strong ? 1 : UNSURE),
       decisive: isDecisive(action),
       plain: action.strong && lexicon.plain.has(action.lemma),

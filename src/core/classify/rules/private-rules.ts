@@ -8,18 +8,17 @@ const privateData: EffectRule = {
   id: 'effects/private',
   says: 'private',
   because: 'What it returns belongs to the user or the organisation',
-  // What a read returns belongs to somebody unless something says that everybody may know it. A secret is said to be one.
+  // A secret is said to be one.
   find: (view, toolClass, effects) => {
     if (toolClass !== 'Read') return asHits(ownQuery(view, toolClass));
     if (effects.includes('secrets') || isPublic(view)) return NO_HITS;
-    return asHits(nameAbout(view, 'own') ?? textAbout(view, 'own') ?? whatIsRead(view));
+    return asHits(nameAbout(view, 'own') ?? textAbout(view, 'own'));
   },
   examples: {
     fires: [
       { name: 'read_file' },
       { name: 'list_customers' },
       { name: 'get_account' },
-      { name: 'get_frob' },
       { name: 'run_sql', inputSchema: { properties: { sql: { type: 'string' } } } },
     ],
     silent: [
@@ -74,4 +73,20 @@ function isPublic(view: ToolView): boolean {
   return PUBLIC.test(opening) && !DESKTOP.test(opening);
 }
 
-export const privateRules: readonly EffectRule[] = [privateData];
+/** What a read returns belongs to somebody unless something says that everybody may know it. */
+const presumedPrivate: EffectRule = {
+  id: 'effects/not-said-public',
+  says: 'private',
+  because: 'Nothing says that everybody may know what it returns',
+  find: (view, toolClass, effects) => {
+    if (toolClass !== 'Read' || effects.includes('secrets') || effects.includes('private') || isPublic(view))
+      return NO_HITS;
+    return asHits(whatIsRead(view));
+  },
+  examples: {
+    fires: [{ name: 'get_frob' }, { name: 'list_frobs', description: 'Lists frobs.' }],
+    silent: [{ name: 'get_weather1' }, { name: 'update_frob' }],
+  },
+};
+
+export const privateRules: readonly EffectRule[] = [privateData, presumedPrivate];

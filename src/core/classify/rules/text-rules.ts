@@ -20,6 +20,7 @@ const readOnly: Rule = {
     silent: [
       { name: 'query1', description: 'Run a query.' },
       { name: 'note1', description: 'Write a note that only readers see.' },
+      { name: 'view_log', description: 'Shows a log. Use "head" to read only the first lines.' },
     ],
   },
 };

@@ -7,7 +7,7 @@ export const UNSURE = 0.35;
 
 /** What a call does, by class. */
 export const CALL: Readonly<Record<ToolClass, string>> = {
-  Financial: 'a call moves or commits money or assets',
+  Financial: 'a call moves money or assets, commits to it, or calls it off',
   Destructive: 'what a call removes is gone for good',
   Execute: 'a call sets something running, and what that does depends on its arguments',
   Write: 'a call leaves something changed',
