@@ -49,7 +49,10 @@ test('a verb is quoted with its object where the object decided, and with the ve
 });
 
 test('a handle that is made to read is not said to be read', () => {
-  assert.match(reason({ name: 'create_listen_key' }), /: what that makes only serves to read\.$/);
+  assert.match(
+    reason({ name: 'create_listen_key' }),
+    /: what that makes only serves to read, and nothing is changed\.$/,
+  );
 });
 
 test('what a parameter offers besides is told where the rule lets it through', () => {

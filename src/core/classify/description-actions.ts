@@ -95,7 +95,8 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
     const { text } = words[at] as Word;
     if (JOINING.has(text) || isAdverb(text) || AFTERWARDS.has(text)) continue;
     const before = beforeAdverbs(words, at);
-    const found = before !== null && JOINING.has(before) ? inflected(text) : undefined;
+    const found =
+      before !== null && JOINING.has(before) && !isNounBySlash(words, at, inflected) ? inflected(text) : undefined;
     const after = words[at + 1]?.text;
     if (after !== undefined && TAKEN_UP.has(after) && isTakenUp(words, at, head, scope.lexicon)) {
       const verb = inflected(text);
@@ -117,6 +118,11 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
       actions.push(actionAt(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
   }
   return actions;
+}
+
+/** "Delete the logs of a user/agent/run": behind a slash stands a word of the kind that stands before it. */
+function isNounBySlash(words: readonly Word[], at: number, inflected: Lexicon['inflected']): boolean {
+  return words[at - 1]?.text === '/' && inflected(words[at - 2]?.text ?? '') === undefined;
 }
 
 /** "Returns the address after uploading the file." */

@@ -42,7 +42,8 @@ function heaviestOfTwoFields({ weighed, class: toolClass }: Verdict): Evidence[]
 
 /** A handle is made, and yet nothing but reading comes of it. */
 function meaningOf({ rule, says, quote }: Evidence): string {
-  if (says === 'Read' && /^(?:create|start)/i.test(quote)) return 'what that makes only serves to read';
+  if (says === 'Read' && /^(?:create|start)/i.test(quote))
+    return 'what that makes only serves to read, and nothing is changed';
   return MEANING.get(rule) ?? '';
 }
 

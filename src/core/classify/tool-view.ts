@@ -1,6 +1,6 @@
 /** A tool as the rules see it: words, sentences, actions and parameters, all bounded however large the definition is. */
 import { isObject, type JsonObject, type Tool } from '../tool.ts';
-import { CLASS_TABLE, type ToolClass } from '../verdict.ts';
+import { CLASS_TABLE, severity, type ToolClass } from '../verdict.ts';
 import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
 import { type DescriptionActions, descriptionActions } from './description-actions.ts';
@@ -117,8 +117,11 @@ function isAllThereIs(choices: readonly Choice[]): boolean {
  * load balancer" where the opening says so.
  */
 function inFull(named: Action, { actions: [head], isLate }: DescriptionActions): Action {
-  if (head === undefined || isLate || !head.byTarget || head.lemma !== named.lemma) return named;
-  return { ...named, class: head.class, strong: head.strong, byTarget: true };
+  if (head === undefined || isLate || head.lemma !== named.lemma) return named;
+  if (head.byTarget) return { ...named, class: head.class, strong: head.strong, byTarget: true };
+  // `evaluate` says less than "evaluate a script" does; the text of a description may only raise what a name says.
+  const isWorse = named.object.length === 0 && severity(head.class) < severity(named.class);
+  return isWorse ? { ...named, class: head.class, strong: head.strong } : named;
 }
 
 function subjectsOf(words: readonly Word[], from: number, { phraseStarts }: Lexicon): Subject[] {

@@ -63,10 +63,10 @@ function rateLimitAnswer(toolName: string, { hidden, rule }: Classification): st
 }
 
 function blockAnswer({ hidden, rule }: Classification): string[] {
-  const reason = 'To tell the agent why, give it a "deny_if" without conditions and an "on_deny" with the reason.';
+  const reason =
+    'To tell the agent why, give it a "deny_if" without conditions and an "on_deny" with the reason instead.';
   const hiding = 'Put its name into "hide": it is gone from the list of tools, and a call is denied.';
-  if (hidden)
-    return ['The rule above does: its name stands in "hide".', `The agent then hears nothing of it. ${reason}`];
+  if (hidden) return ['The rule above does: its name stands in "hide", so the agent hears nothing of it.', reason];
   if (letsNothingThrough(rule))
     return [
       'The rule above does: its "deny_if" has no conditions, so it denies every call, and tells the agent why.',

@@ -52,6 +52,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
     silent: [
       { name: 'x3', description: 'Returns the last runs of a job.' },
       { name: 'x4', description: 'Perform a search of the archive.' },
+      { name: 'x5', description: 'Delete the logs of a user/agent/run.' },
     ],
   },
   Write: {

@@ -41,6 +41,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'power-cycle-host' },
       { name: 'open_terminal' },
       { name: 'exit_process' },
+      { name: 'page_evaluate', description: 'Evaluate a script on the page.' },
     ],
     silent: [{ name: 'list_runs' }, { name: 'get_deployment' }],
   },
