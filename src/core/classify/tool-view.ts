@@ -120,7 +120,8 @@ function inFull(named: Action, { actions: [head], isLate }: DescriptionActions):
   if (head === undefined || isLate || head.lemma !== named.lemma) return named;
   if (head.byTarget) return { ...named, class: head.class, strong: head.strong, byTarget: true };
   // `evaluate` says less than "evaluate a script" does; the text of a description may only raise what a name says.
-  const isWorse = named.object.length === 0 && severity(head.class) < severity(named.class);
+  const isBare = named.object.length === 0 || named.place === 'trailing';
+  const isWorse = isBare && severity(head.class) < severity(named.class);
   return isWorse ? { ...named, class: head.class, strong: head.strong } : named;
 }
 
