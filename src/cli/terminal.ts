@@ -8,6 +8,8 @@ import type { Machine } from '../core/clients/machine.ts';
 export type Host = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'off' | 'kill' | 'pid'>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Longer than it takes to end every server, also one that will not. */
+const LEAVE_MS = 4000;
 export type Interrupt = (typeof SIGNALS)[number];
 
 const READER_LEFT: ReadonlySet<string> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
@@ -23,6 +25,7 @@ export class Terminal {
   isOutputClosed = false;
   readonly #host: Host;
   readonly #ending = new AbortController();
+  #leaving: NodeJS.Timeout | undefined;
   #isListening = false;
   #isWriting = false;
 
@@ -94,18 +97,21 @@ export class Terminal {
   get signal(): AbortSignal {
     if (!this.#isListening) {
       this.#isListening = true;
-      for (const signal of SIGNALS) {
-        const onSignal = (): void => {
-          this.interrupt(signal);
-          // All that was started has ended before anything is printed; a reader who stalls must not keep us for ever.
-          if (!this.#isWriting) return;
-          this.#host.off(signal, onSignal);
-          this.#host.kill(this.#host.pid, signal);
-        };
-        this.#host.on(signal, onSignal);
-      }
+      for (const signal of SIGNALS) this.#host.on(signal, this.#onSignal);
     }
     return this.#ending.signal;
+  }
+
+  readonly #onSignal = (signal: Interrupt): void => {
+    this.interrupt(signal);
+    // All that was started has ended before anything is printed; a reader who stalls must not keep us for ever.
+    if (this.#isWriting) this.#leave(signal);
+  };
+
+  /** As if we had never listened. */
+  #leave(signal: Interrupt): void {
+    for (const one of SIGNALS) this.#host.off(one, this.#onSignal);
+    this.#host.kill(this.#host.pid, signal);
   }
 
   /** Hands over the signals that would end us, for a command whose child they are meant for; returns how to stop. */
@@ -126,6 +132,8 @@ export class Terminal {
   interrupt(by: Interrupt = 'SIGINT'): void {
     this.interruptedBy ??= by;
     this.end();
+    // What is left then reads a pipe that nobody writes to, or a disk that does not answer, and cannot be told to stop.
+    this.#leaving ??= setTimeout(() => this.#leave(by), LEAVE_MS).unref();
   }
 
   /** Writes data. Resolves when it is taken, so that a slow reader slows us down; a reader that left is no error. */

@@ -5,6 +5,7 @@ import { readTextFile } from '../io/bounded-text.ts';
 import { fileNameFor } from '../io/policy-output.ts';
 import { readPolicy } from '../io/read-policy.ts';
 import { isBelow, placeOutside } from '../io/real-place.ts';
+import { notAFile } from '../io/write-together-errors.ts';
 import { earlierPolicyInvalid, policyBehindLink, policyElsewhere, policyShared } from './find-policy-errors.ts';
 
 export const POLICY_FORMATS = ['yaml', 'json'] as const;
@@ -86,7 +87,7 @@ async function findPlace(
 
 async function placeOf(inProject: string, directory: string): Promise<PolicyPlace> {
   const path = await placeIn(directory, inProject);
-  const existing = (await exists(path)) ? await readExisting(path, inProject) : null;
+  const existing = (await isThere(path, inProject)) ? await readExisting(path, inProject) : null;
   return { path, inProject, format: formatOf(path), existing };
 }
 
@@ -101,11 +102,16 @@ async function placeIn(directory: string, inProject: string): Promise<string> {
   return join(directory, relative(directory, path));
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT',
-  );
+/** What cannot be looked at counts as being there: reading it then says why. */
+async function isThere(path: string, shown: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isFile()) return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
+  // To open a pipe would be to wait for whoever writes into it.
+  throw notAFile(shown);
+}
 
 async function readExisting(path: string, shown: string): Promise<PolicyPlace['existing']> {
   const text = await readTextFile(path);

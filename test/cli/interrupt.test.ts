@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -87,3 +87,19 @@ test('Ctrl-C ends the wait for stdin', async (t) => {
   child.kill('SIGINT');
   assert.equal(await closed, 130);
 });
+
+for (const command of ['classify', 'check', 'test'])
+  test(`Ctrl-C ends ${command} while it waits for a pipe that nobody writes to`, {
+    skip: process.platform === 'win32',
+  }, async (t) => {
+    const folder = temporaryFolder(t);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    writeFileSync(join(folder, 'tools.json'), '{"tools":[]}');
+    const words = { classify: ['pipe'], check: ['pipe', 'tools.json'], test: ['pipe', 'a'] }[command] as string[];
+    const child = spawn(process.execPath, [BIN, command, ...words], { cwd: folder, stdio: 'ignore' });
+    t.after(() => child.kill('SIGKILL'));
+    const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal ?? code)));
+    await wait(1000);
+    child.kill('SIGINT');
+    assert.equal(await ended, 'SIGINT');
+  });

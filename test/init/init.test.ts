@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -399,6 +400,15 @@ test('a policy that is not valid is refused before anything is started', async (
   const { stderr, exitCode } = await at.run('--yes');
   assert.match(stderr, /The policy "policies\/marks\.yaml" is not valid[\s\S]*line 2/);
   assert.deepEqual([exitCode, isThere(join(at.folder, 'started'))], [2, false]);
+});
+
+test('a policy that is a pipe is refused, and not waited for', { skip: process.platform === 'win32' }, async (t) => {
+  const at = machine(t);
+  mkdirSync(join(at.folder, 'policies'));
+  execFileSync('mkfifo', [join(at.folder, 'policies/memory.yaml')]);
+  const { stderr, exitCode } = await at.run('--yes');
+  assert.match(stderr, /"policies\/memory\.yaml"[\s\S]*no file/);
+  assert.equal(exitCode, 2);
 });
 
 test('a project file cannot lead us out of its directory', async (t) => {

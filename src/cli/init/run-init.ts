@@ -13,9 +13,9 @@ import { findSetting, type Setting } from './setting.ts';
 
 /** From the configurations of the clients to policies. Nothing is started or written before somebody has agreed to it. */
 export async function runInit(flags: InitFlags, terminal: Terminal): Promise<void> {
-  // From here on Ctrl-C is ours, also while a prompt reads the keyboard.
-  void terminal.signal;
   const setting = await findSetting(terminal);
+  // From here on Ctrl-C is ours, also while a prompt reads the keyboard; until here there is nothing to put back.
+  void terminal.signal;
   const color = flags.color && terminal.hasProgressColor;
   terminal.note(foundText(setting.inventory, { home: setting.names.home, color, columns: terminal.columns }));
   const candidates = offered(setting, flags);
