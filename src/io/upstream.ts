@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { request as requestSafely, Agent as SafeAgent } from 'node:https';
 import type { HttpSpec } from '../core/server-spec.ts';
+import { clientIdentity } from './client-identity.ts';
 import { credentialMask } from './credential-mask.ts';
 import { hasCredentials, httpRequest } from './http-request.ts';
 import { keptToken, renewedToken } from './oauth/renew-token.ts';
@@ -14,6 +15,8 @@ import { signInStore } from './oauth/sign-in-store.ts';
 
 export interface UpstreamRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
+  /** Another one of the same origin, in the place of the server's own. */
+  readonly address?: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   /** Whether asking twice does no harm: then a connection that broke before the answer is tried once more. */
@@ -68,6 +71,9 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
   const isSafe = url.protocol === 'https:';
   const agent = new (isSafe ? SafeAgent : PlainAgent)({ keepAlive: true, timeout: IDLE_MS });
   const masks = credentialMask(spec);
+  // Some servers serve nobody who does not say so.
+  const { name, version } = clientIdentity();
+  const named = { 'user-agent': `${name}/${version}` };
   const bearer = userFolder === undefined || hasCredentials(spec) ? null : bearerOf(spec, userFolder, masks.add);
 
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>
@@ -78,7 +84,11 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
         agent,
         signal: asked.signal,
         // What a client sends never takes the place of what the server is configured with.
-        headers: { ...withoutNames(asked.headers, credentials), ...credentials, ...lengthOf(asked.body) },
+        headers: {
+          ...withoutNames({ ...named, ...asked.headers }, credentials),
+          ...credentials,
+          ...lengthOf(asked.body),
+        },
       });
       let hasArrived = false;
       const timer = setTimeout(() => request.destroy(new Error('The connection took too long.')), CONNECT_MS);
@@ -104,7 +114,8 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
     });
 
   const follow = async (asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> => {
-    let address = url;
+    let address = asked.address ?? url;
+    if (address.origin !== url.origin) throw new Error('Credentials are for one origin alone.');
     for (let count = 0; ; count++) {
       const answer = await send(address, asked, token);
       const next = sameRequestElsewhere(answer, address);

@@ -104,6 +104,7 @@ test('of the headers of a client only those of the protocol reach the server; it
     forwarded: 'for=10.0.0.1',
     'x-api-key': 'mine',
     'x-acme': 'hello',
+    'user-agent': 'somebody/1',
     'mcp-protocol-version': '2025-11-25',
   });
   const headers = server.requests[0]?.headers ?? {};
@@ -114,8 +115,10 @@ test('of the headers of a client only those of the protocol reach the server; it
     'content-type',
     'host',
     'mcp-protocol-version',
+    'user-agent',
   ]);
   assert.equal(headers.host, new URL(server.url).host);
+  assert.match(headers['user-agent'] ?? '', /^policylayer\//);
 });
 
 test('credentials for a server are sent by the gateway, and taken out of what the server says', async (t) => {

@@ -203,8 +203,7 @@ test('a server whose session cannot be begun anew says so to each request, until
     return true;
   });
   const gateway = startGateway(t, { target: [remote.url] });
-  const clientInfo = { name: 'test', version: '1' };
-  await gateway.ask(0, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo });
+  await gateway.ask(0, 'initialize', HELLO);
   assert.match(textOf(await call(gateway, 1)), /has ended the session/);
   isDown = true;
   for (const id of [2, 3]) assert.match(textOf(await call(gateway, id)), /not counted. .*began no new one\. .*503/);
@@ -228,4 +227,46 @@ test('of many requests at a time each gets its own answer', async (t) => {
     answers.map(textOf),
     answers.map((_, id) => `${id}`),
   );
+});
+
+/** A server of 2024, by hand: one stream, and messages posted beside it. */
+async function startOlder(endpoint: (root: string) => string) {
+  let open: Parameters<typeof stream>[0] | undefined;
+  const calls: string[] = [];
+  const root = await startHttpServer(async (request, response) => {
+    if (request.method === 'GET') {
+      open = response;
+      return stream(response, `event: endpoint\ndata: ${endpoint(`http://${request.headers.host}`)}`);
+    }
+    if (request.url === '/sse') return response.writeHead(404).end('Cannot POST /sse');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const asked = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    response.writeHead(202).end('Accepted');
+    if (asked.method === 'tools/call') calls.push(asked.params.name);
+    if (calls.length === 1 && asked.method === 'tools/call') return void open?.destroy();
+    if (asked.id !== undefined) open?.write(`event: message\ndata: ${answerTo(asked)}\n\n`);
+  });
+  return { url: `${root}/sse`, calls };
+}
+
+const HELLO = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+
+test('a server of 2024 whose stream breaks off: the call is made once, and after one more error there is a new session', async (t) => {
+  const { url, calls } = await startOlder(() => '/messages?session=1');
+  const gateway = startGateway(t, { target: [url] });
+  assert.ok((await gateway.ask(0, 'initialize', HELLO)).result);
+  assert.match(textOf(await call(gateway, 1)), /broke off before it answered/);
+  assert.match(textOf(await call(gateway, 2)), /was not counted.*has ended the session/);
+  assert.equal(textOf(await call(gateway, 3)), 'did read');
+  assert.deepEqual(calls, ['read', 'read']);
+  assert.equal(await gateway.end(), 0);
+});
+
+test('a server of 2024 that wants messages posted elsewhere gets none', async (t) => {
+  const elsewhere = await startRemote();
+  const { url } = await startOlder(() => elsewhere.url);
+  const gateway = startGateway(t, { target: [url] });
+  assert.match(textOf(await gateway.ask(0, 'initialize', HELLO)), /no MCP endpoint at this URL/);
+  assert.deepEqual(elsewhere.asked, []);
 });

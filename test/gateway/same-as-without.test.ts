@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -114,4 +115,9 @@ test('every tool, prompt and resource of server-everything over HTTP is the same
   const url = `${await startEverything('streamableHttp')}/mcp`;
   const direct = new StreamableHTTPClientTransport(new URL(url)) as Transport;
   await assertSame(t, [direct, started([...openGateway(t), url])]);
+});
+
+test('every tool, prompt and resource of server-everything over HTTP as it was in 2024 is the same through the gateway', async (t) => {
+  const url = `${await startEverything('sse')}/sse`;
+  await assertSame(t, [new SSEClientTransport(new URL(url)), started([...openGateway(t), url])]);
 });

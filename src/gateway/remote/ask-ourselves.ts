@@ -7,7 +7,7 @@ import { deliver, type Remote } from './remote.ts';
 import { sessionNotRenewed } from './remote-errors.ts';
 import { sessionHeaders } from './remote-session.ts';
 import { type Headers, mirroringHeaders, POST_HEADERS } from './request-headers.ts';
-import { openServerStream, sendExchange } from './send-exchange.ts';
+import { sendExchange } from './send-exchange.ts';
 
 /** Asks the server something the client did not ask, and never sees. */
 async function ask(remote: Remote, message: JsonRpc, headers: Headers): Promise<JsonRpc> {
@@ -46,6 +46,7 @@ export async function renewSession(remote: Remote): Promise<UserError | null> {
   const { hello, revision } = session;
   if (hello === null) return null;
   session.stream?.abort();
+  session.postTo = null;
   const { result, error } = await ask(remote, hello, POST_HEADERS);
   const because = isObject(error) ? String(error.message) : 'It gave no answer.';
   if (!isObject(result)) return sessionNotRenewed(spec.name, because);
@@ -54,7 +55,6 @@ export async function renewSession(remote: Remote): Promise<UserError | null> {
   const initialized = exchangeOf(JSON.stringify(INITIALIZED));
   await sendExchange(remote, initialized, { headers: { ...POST_HEADERS, ...sessionHeaders(session) }, lost: () => {} });
   session.state = 'live';
-  if (session.stream === null || session.stream.signal.aborted) openServerStream(remote);
   const { capabilities } = result;
   if (isObject(capabilities) && isObject(capabilities.tools)) await deliver(remote, JSON.stringify(LIST_CHANGED));
   return null;

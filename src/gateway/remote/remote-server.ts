@@ -116,7 +116,7 @@ async function passOn(remote: Remote, exchange: Exchange, lost: Lost): Promise<v
     return sendExchange(remote, exchange, { headers: await statelessHeaders(remote, exchange), lost });
   if (isOnly(exchange, 'initialize')) {
     session.stream?.abort();
-    Object.assign(session, { id: null, revision: null, state: 'live', hello: exchange.messages[0] });
+    Object.assign(session, { id: null, revision: null, postTo: null, state: 'live', hello: exchange.messages[0] });
     session.ready = exchange.settled;
     return sendExchange(remote, exchange, { headers: POST_HEADERS, lost });
   }
@@ -133,12 +133,19 @@ async function passOn(remote: Remote, exchange: Exchange, lost: Lost): Promise<v
   await sendExchange(remote, exchange, { headers: { ...POST_HEADERS, ...sessionHeaders(session) }, lost });
 }
 
+/** A server that goes on with what nobody waits for does not hold a connection for ever. */
+const GIVEN_UP_MS = 30_000;
+
 /** Closing its stream is how the stateless era cancels a request; false where a session is to be told of it. */
 function cancelled({ inFlight }: Remote, { messages }: Exchange): boolean {
   const { requestId } = paramsOf(messages[0] ?? {});
   const key = isRequestId(requestId) ? idKey(requestId) : null;
   const exchange = key === null ? undefined : inFlight.get(key);
-  if (key === null || exchange === undefined || exchange.revision === null) return false;
+  if (key === null || exchange === undefined) return false;
+  if (exchange.revision === null) {
+    if (exchange.messages.length === 1) setTimeout(() => exchange.abort.abort(), GIVEN_UP_MS).unref();
+    return false;
+  }
   inFlight.delete(key);
   exchange.asked.delete(key);
   exchange.abort.abort();

@@ -16,12 +16,14 @@ export interface RemoteSession {
   renewing: Promise<UserError | null> | null;
   /** What comes before it resolves would come before the session is there. */
   ready: Promise<unknown>;
+  /** Where messages are posted to, where the server is of the kind that answers on a stream of its own. */
+  postTo: URL | null;
   /** The stream for what the server wants to say unasked. */
   stream: AbortController | null;
 }
 
 export const newSession = (): RemoteSession => ({
-  ...{ id: null, revision: null, hello: null, state: 'live', renewing: null, stream: null },
+  ...{ id: null, revision: null, hello: null, postTo: null, state: 'live', renewing: null, stream: null },
   ready: Promise.resolve(),
 });
 

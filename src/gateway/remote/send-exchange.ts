@@ -8,6 +8,7 @@ import { type UpstreamAnswer, UpstreamFailure } from '../../io/upstream.ts';
 import { HEADER_MISMATCH } from '../http/era.ts';
 import { BrokenStream } from '../http/event-reader.ts';
 import { MAX_MESSAGE_BYTES } from '../server-lines.ts';
+import { openAnswerStream } from './answer-stream.ts';
 import { type Exchange, isOnly, isRepeatable } from './exchange.ts';
 import { explainRemote } from './explain-remote.ts';
 import { mediaType, readRefusal, readWhole } from './read-answer.ts';
@@ -28,21 +29,39 @@ export async function sendExchange(
   const { body, abort } = exchange;
   const { signal } = abort;
   try {
+    const { postTo } = remote.session;
+    const address = postTo !== null && exchange.revision === null ? { address: postTo } : {};
     const answer = await remote.upstream.ask({
-      ...{ method: 'POST', headers, body, signal },
+      ...{ method: 'POST', ...address, headers, body, signal },
       isRepeatable: isRepeatable(exchange),
     });
-    if (answer.status < 200 || answer.status > 299)
-      return await refused(remote, exchange, {
-        ...{ refusal: await readRefusal(answer), headers },
-        retryAfter: answer.headers['retry-after'],
-      });
+    if (answer.status < 200 || answer.status > 299) {
+      const refusal = await readRefusal(answer);
+      if (postTo === null && isOfOlderServer(exchange, refusal) && (await openAnswerStream(remote)))
+        return await sendExchange(remote, exchange, { headers, lost });
+      return await refused(remote, exchange, { refusal, headers, retryAfter: answer.headers['retry-after'] });
+    }
+    if (postTo !== null) {
+      await readRefusal(answer);
+      return await answered(exchange);
+    }
     if (isOnly(exchange, 'initialize')) remote.session.id = sessionIdIn(answer.headers['mcp-session-id']);
     await takeAnswer(remote, exchange, answer);
     if (isOnly(exchange, 'notifications/initialized')) openServerStream(remote);
   } catch (error) {
     if (!signal.aborted) await failed(remote, exchange, error, lost);
   }
+}
+
+/** The handshake alone is tried in another way: nothing that a server may have acted on. */
+function isOfOlderServer(exchange: Exchange, { status, text }: Refusal): boolean {
+  return isOnly(exchange, 'initialize') && [400, 404, 405].includes(status) && jsonRpcError(text) === null;
+}
+
+/** Where the answer comes on another stream. */
+function answered({ asked, settled, abort: { signal } }: Exchange): Promise<void> {
+  if (asked.size === 0 || signal.aborted) return Promise.resolve();
+  return Promise.race([settled, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
 }
 
 async function takeAnswer(remote: Remote, exchange: Exchange, answer: UpstreamAnswer): Promise<void> {
@@ -116,6 +135,8 @@ async function refused(
   const waits = explained.code === 'REQUEST_REFUSED' && /^\d{1,6}$/.test(retryAfter);
   const { because } = explained;
   const problem = waits ? askedToWait(spec.name, { because, seconds: retryAfter }) : explained;
+  // Who only wants to find out of which revision the server is asks in another way next.
+  if (isOnly(exchange, 'server/discover') && status < 500) return answerAll(remote, exchange, problem);
   await giveUp(remote, exchange, problem);
 }
 
@@ -139,7 +160,7 @@ async function giveUp(remote: Remote, exchange: Exchange, problem: UserError): P
   await answerAll(remote, exchange, problem);
 }
 
-export function openServerStream(remote: Remote): void {
+function openServerStream(remote: Remote): void {
   const { session } = remote;
   session.stream?.abort();
   session.stream = new AbortController();
