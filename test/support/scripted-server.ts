@@ -101,6 +101,7 @@ async function done({ params }: Message): Promise<object> {
     if (what === 'wait') await new Promise((resolve) => setTimeout(resolve, Number(first)));
     if (what === 'release') held.get(first)?.();
     if (what === 'env') answers.push(process.env[String(first)] ?? null);
+    if (what === 'touch') appendFileSync(String(first), '');
     if (what === 'big') answers.push('x'.repeat(Number(first)));
     if (what === 'exit') process.exit(Number(first));
     if (what === 'fail') return { error: { code: first, message: 'as asked' } };

@@ -1,0 +1,157 @@
+/** How much of programs one gateway takes on. */
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
+import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
+import { openStore } from '../../src/io/state/open-store.ts';
+import { type Exchange, exchange, openSession } from '../support/http-session.ts';
+import { plainEnvironment, temporaryFolder } from '../support/run-cli.ts';
+import {
+  doing,
+  type Record,
+  recordIn,
+  SCRIPTED,
+  SCRIPTED_POLICY,
+  saidBy,
+  until,
+  untilGone,
+} from '../support/scripted.ts';
+
+interface Bounded {
+  readonly url: string;
+  readonly record: Record;
+}
+
+/** A gateway of this process, since its bounds are no options of the command line. */
+async function bounded(
+  t: TestContext,
+  limits: Partial<ListenerLimits>,
+  switches: readonly string[] = [],
+): Promise<Bounded> {
+  const folder = temporaryFolder(t);
+  const policy = join(folder, 'policy.json');
+  writeFileSync(policy, JSON.stringify(SCRIPTED_POLICY));
+  const store = await openStore(join(folder, 'state.db'));
+  const record = recordIn(t);
+  const args = [SCRIPTED, record.file, ...switches];
+  const gateway = await openHttpGateway({
+    address: { host: '127.0.0.1', port: 0 },
+    hosts: [],
+    servers: [
+      {
+        name: 'scripted',
+        spec: { kind: 'stdio', name: 'scripted', command: process.execPath, args, env: {} },
+        env: plainEnvironment() as { [name: string]: string },
+        policy: { beside: [], find: async () => policy },
+        trouble: null,
+      },
+    ],
+    enforcement: {
+      store,
+      isObserving: false,
+      whenStateFails: 'deny',
+      approvalTimeoutMs: 1000,
+      log: () => {},
+      now: Date.now,
+    },
+    limits: listenerLimits(limits),
+    userFolder: folder,
+    passOn: (stderr) => stderr.resume(),
+    metricsPage: { contentType: 'text/plain', render: () => '' },
+  });
+  t.after(async () => {
+    await gateway.close();
+    await store.close();
+  });
+  return { url: gateway.addresses.get('scripted') ?? '', record };
+}
+
+test('no more programs run than may: a session in use is never ended for another, an idle one is', async (t) => {
+  const { url, record } = await bounded(t, { maxPrograms: 2 });
+  const streams: Exchange[] = [];
+  const [first, second] = [await openSession(url), await openSession(url)];
+  for (const session of [first, second]) streams.push(await session.listen());
+  const hello = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25' } };
+  const refused = await exchange(url, { body: hello });
+  assert.equal(refused.status, 503);
+  assert.ok(refused.headers['retry-after']);
+  assert.equal(record.started().length, 2);
+  streams[0]?.hangUp();
+  let third = await openSession(url).catch(() => null);
+  while (third === null) third = await openSession(url).catch(() => null);
+  assert.equal((await first.post(doing(1, []))).status, 404);
+  assert.ok(saidBy((await (await second.post(doing(1, []))).rest())[0]));
+  await untilGone(record.started().slice(0, 1));
+  streams[1]?.hangUp();
+});
+
+test('as many sessions as may be are opened at once, and no more', async (t) => {
+  const { url, record } = await bounded(t, { maxPrograms: 3 }, ['--mute']);
+  const hello = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25' } };
+  const refused: number[] = [];
+  const hellos = Array.from({ length: 5 }, async () => {
+    const { status } = await exchange(url, { body: hello });
+    refused.push(status);
+  });
+  await until(() => refused.length === 2);
+  assert.deepEqual(refused, [503, 503]);
+  await until(() => record.started().length === 3);
+  for (const id of record.started()) process.kill(id, 'SIGKILL');
+  await Promise.all(hellos);
+});
+
+test('a session that nobody uses ends, and its program with it; one that is listened to stays', async (t) => {
+  const { url, record } = await bounded(t, { sessionIdleMs: 300 });
+  const idle = await openSession(url);
+  const used = await openSession(url);
+  const stream = await used.listen();
+  await untilGone(record.started().slice(0, 1));
+  assert.equal((await idle.post(doing(1, []))).status, 404);
+  assert.ok(saidBy((await (await used.post(doing(1, []))).rest())[0]));
+  stream.hangUp();
+});
+
+test('the program that all share ends when nobody has asked it anything for long, and is started again', async (t) => {
+  const { url, record } = await bounded(t, { sessionIdleMs: 300 }, ['--stateless']);
+  const meta = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
+  const ask = async () => {
+    const answered = await exchange(url, {
+      headers: { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'ping' },
+      body: { jsonrpc: '2.0', id: 1, method: 'ping', params: meta },
+    });
+    return (await answered.rest())[0]?.result;
+  };
+  assert.ok(await ask());
+  await untilGone(record.started());
+  assert.ok(await ask());
+  assert.equal(record.started().length, 2);
+});
+
+test('so many requests of a session may wait, and the bound of one is not that of another', async (t) => {
+  const { url } = await bounded(t, {});
+  const [ann, bob] = await Promise.all([openSession(url), openSession(url)]);
+  const holding = (batch: number) => Array.from({ length: 500 }, (_, at) => doing(`${batch}-${at}`, [['hold', at]]));
+  const streams = [await ann.post(holding(1)), await ann.post(holding(2))];
+  assert.equal((await ann.post(doing('one more', []))).status, 503);
+  assert.ok(saidBy((await (await bob.post(doing(1, []))).rest())[0]));
+  for (const stream of streams) stream.hangUp();
+});
+
+test('of what a session says while nobody listens only the last is kept', async (t) => {
+  const { url } = await bounded(t, {});
+  const session = await openSession(url);
+  const say = Array.from({ length: 1100 }, (_, at) => ['say', 'notifications/x', { at }] as const);
+  const file = join(temporaryFolder(t), 'said');
+  (await session.post(doing(1, [['wait', 150], ...say, ['touch', file]]))).hangUp();
+  await until(() => existsSync(file));
+  await sleep(300);
+  const stream = await session.listen();
+  const first = await stream.next();
+  assert.ok(Number(first?.params?.at) >= 100, JSON.stringify(first));
+  let last = first;
+  while (last?.params?.at !== 1099) last = await stream.next();
+  stream.hangUp();
+});
