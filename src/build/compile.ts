@@ -13,6 +13,7 @@ import { attackPatternsSchema } from '../core/explain/attack-pattern.ts';
 import { explanationSchema } from '../core/explain/explanation.ts';
 import { checkReportSchema } from '../core/policy/check-report.ts';
 import { policySchema } from '../core/policy/policy.ts';
+import { testReportSchema } from '../core/policy/test-report.ts';
 import { projectSchema } from '../core/project/project.ts';
 import { reportSchema } from '../core/report.ts';
 
@@ -49,3 +50,4 @@ writeJson('schema/report.json', z.toJSONSchema(reportSchema), 2);
 writeJson('schema/explanation.json', z.toJSONSchema(explanationSchema), 2);
 writeJson('schema/inventory.json', z.toJSONSchema(inventoryReportSchema), 2);
 writeJson('schema/check.json', z.toJSONSchema(checkReportSchema), 2);
+writeJson('schema/test.json', z.toJSONSchema(testReportSchema), 2);

@@ -1,8 +1,7 @@
-import { compilePolicy } from '../core/policy/compile-policy.ts';
 import { decide } from '../core/policy/decide.ts';
-import { pathText } from '../core/policy/json-pointer.ts';
 import { runCases } from '../core/policy/run-cases.ts';
-import { policyInvalid } from '../io/policy-input-errors.ts';
+import { buildCasesReport, buildDecisionReport } from '../core/policy/test-report.ts';
+import { compiledPolicy } from '../io/compiled-policy.ts';
 import { readCallArguments } from '../io/read-call-arguments.ts';
 import { readCases } from '../io/read-cases.ts';
 import { type PolicyFile, readPolicy } from '../io/read-policy.ts';
@@ -42,37 +41,25 @@ interface Context {
 
 async function testCall({ terminal, path, file, flags }: Context, tool: string, given: string): Promise<void> {
   const args = await readCallArguments(given, () => terminal.stdin);
-  const decision = decide(compiled(path, file), { tool, args }, new Map(), { caller: '', now: 0 });
+  const decision = decide(compiledPolicy(path, file), { tool, args }, new Map(), { caller: '', now: 0 });
   const isJson = flags.json || flags.format === 'json';
-  const report = { report: 'policylayer/decision/1', tool, ...decision };
   const place = file.placeOfRule(decision.rule);
   const color = flags.color && terminal.hasColor;
-  await terminal.out(isJson ? json(report) : renderDecision(tool, decision, { color, file: path, place }));
+  await terminal.out(
+    isJson ? json(buildDecisionReport(tool, decision)) : renderDecision(tool, decision, { color, file: path, place }),
+  );
   terminal.exitCode = decision.outcome === 'allow' ? 0 : 1;
 }
 
 async function testCases({ terminal, path, file, flags }: Context, casesFile: string): Promise<void> {
-  const policy = compiled(path, file);
+  const policy = compiledPolicy(path, file);
   const { cases, lines } = await readCases(casesFile);
   const results = runCases(policy, cases).map((result, at) => ({ ...result, line: lines[at] ?? 1 }));
-  const failed = results.filter(({ passed }) => !passed).length;
-  const summary = { passed: results.length - failed, failed };
+  const report = buildCasesReport(results);
   const isJson = flags.json || flags.format === 'json';
   const color = flags.color && terminal.hasColor;
-  await terminal.out(
-    isJson
-      ? json({ report: 'policylayer/cases/1', cases: results, summary })
-      : renderCases(results, { color, file: casesFile }),
-  );
-  terminal.exitCode = failed === 0 ? 0 : 1;
-}
-
-function compiled(path: string, { policy, problems, regex }: PolicyFile): ReturnType<typeof compilePolicy> {
-  if (policy !== null) return compilePolicy(policy, { regex });
-  throw policyInvalid(
-    path,
-    problems.map(({ line, path: at, message }) => `line ${line}: ${pathText(at)} ${message}`),
-  );
+  await terminal.out(isJson ? json(report) : renderCases(results, { color, file: casesFile }));
+  terminal.exitCode = report.summary.failed === 0 ? 0 : 1;
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

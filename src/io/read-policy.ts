@@ -25,8 +25,12 @@ export interface PolicyFile {
 
 /** A policy in JSON or YAML. Throws UserError only where the file cannot be read; `shown` is what messages call it. */
 export async function readPolicy(path: string, shown = path): Promise<PolicyFile> {
-  const text = await readTextFile(path, shown);
-  const [{ value, placeOf, faults }, regex] = await Promise.all([locatedDocument(text, path), loadLinearRegex()]);
+  return readPolicyText(await readTextFile(path, shown), path);
+}
+
+/** The same of a text; its name says in what format it is. */
+export async function readPolicyText(text: string, name: string): Promise<PolicyFile> {
+  const [{ value, placeOf, faults }, regex] = await Promise.all([locatedDocument(text, name), loadLinearRegex()]);
   const locate = (problem: PolicyProblem): LocatedProblem => ({ ...problem, ...placeOf(problem.path) });
   const placeOfRule = (rule: string): Place | null => {
     const at = pathOfPointer(rule);

@@ -30,13 +30,14 @@ export async function scanTargets(
   options: ScanTargetsOptions = {},
 ): Promise<Report> {
   const { signal = new AbortController().signal } = options;
-  const sources = (isList(targets) ? targets : [targets]).map((target) => toSource(target, options));
+  const sources = (isList(targets) ? targets : [targets]).map((target) => sourceOfTarget(target, options));
   return scan(sources, { knowledge: knowledgeFor(options), version: packageVersion(), signal });
 }
 
 const isList = (targets: Target | readonly Target[]): targets is readonly Target[] => Array.isArray(targets);
 
-function toSource(target: Target, { headers = {}, env = {}, timeoutMs }: ScanTargetsOptions): ToolSource {
+/** Where the tools of a target come from. */
+export function sourceOfTarget(target: Target, { headers = {}, env = {}, timeoutMs }: ScanTargetsOptions): ToolSource {
   if (typeof target === 'object') return 'listTools' in target ? target : sourceOf(target, { timeoutMs });
   const [spec] = parseTargets([target], [], { isFile, env, headers });
   return sourceOf(spec as ServerSpec, { timeoutMs });

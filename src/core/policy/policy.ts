@@ -16,7 +16,7 @@ export const OPERATORS = [
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 export const WINDOWS = ['minute', 'hour', 'day'] as const;
-const SCOPES = ['grant', 'server'] as const;
+export const SCOPES = ['grant', 'server'] as const;
 
 /** `args`, or steps below it: a name or the number of a list's element. In a name `\.` is a dot and `\\` a backslash. */
 const CALL_PATH = /^args(?:\.(?:[^.\\]|\\[.\\])+)*$/;
