@@ -35,4 +35,5 @@ Put it into the configuration of a client in the place of the server's command.
 stdin and stdout carry the protocol and nothing else; a changed policy holds
 from the next call on.
 
-Exit codes: that of the server; 2 where it was not started.`;
+Exit codes: that of the server, 0 for one behind a URL; 2 where it was not
+started.`;
