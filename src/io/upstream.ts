@@ -73,7 +73,7 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
   const masks = credentialMask(spec);
   // Some servers serve nobody who does not say so.
   const { name, version } = clientIdentity();
-  const named = { 'user-agent': `${name}/${version}` };
+  const named = { 'user-agent': `${name}/${version}`, 'accept-encoding': 'identity' };
   const bearer = userFolder === undefined || hasCredentials(spec) ? null : bearerOf(spec, userFolder, masks.add);
 
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>

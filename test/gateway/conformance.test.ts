@@ -46,7 +46,7 @@ test('the conformance suite passes through the gateway what it passes without it
   const folder = temporaryFolder(t);
   const policy = join(folder, 'policy.json');
   writeFileSync(policy, JSON.stringify(ALLOWS_ALL));
-  const gateway = [BIN, 'gateway', '--policy', policy, '--state', join(folder, 'state.db'), '--log', 'off', '--'];
+  const gateway = [BIN, 'gateway', '--policy', policy, '--state', join(folder, 'state.db'), '--log', 'off'];
   const server = await bridged(t, [SERVER]);
   const listener = await startListener(t, {
     servers: { elsewhere: { url: server }, program: { command: process.execPath, args: [SERVER] } },
@@ -55,7 +55,8 @@ test('the conformance suite passes through the gateway what it passes without it
   });
   const ways = {
     without: server,
-    'over stdio': await bridged(t, [...gateway, process.execPath, SERVER]),
+    'over stdio': await bridged(t, [...gateway, '--', process.execPath, SERVER]),
+    'over stdio, in front of a server over HTTP': await bridged(t, [...gateway, server]),
     'over HTTP, in front of a server over HTTP': listener.url('elsewhere'),
     [JSON_ANSWERS]: listener.url('program'),
   };

@@ -110,6 +110,7 @@ test('of the headers of a client only those of the protocol reach the server; it
   const headers = server.requests[0]?.headers ?? {};
   assert.deepEqual(Object.keys(headers).sort(), [
     'accept',
+    'accept-encoding',
     'connection',
     'content-length',
     'content-type',

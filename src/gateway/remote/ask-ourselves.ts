@@ -9,6 +9,9 @@ import { sessionHeaders } from './remote-session.ts';
 import { type Headers, mirroringHeaders, POST_HEADERS } from './request-headers.ts';
 import { sendExchange } from './send-exchange.ts';
 
+/** Others wait for what we ask. */
+const ASK_MS = 15_000;
+
 /** Asks the server something the client did not ask, and never sees. */
 async function ask(remote: Remote, message: JsonRpc, headers: Headers): Promise<JsonRpc> {
   const id = `policylayer-${randomUUID()}`;
@@ -19,7 +22,9 @@ async function ask(remote: Remote, message: JsonRpc, headers: Headers): Promise<
     },
   });
   remote.inFlight.set(idKey(id), exchange);
+  const timer = setTimeout(() => exchange.abort.abort(), ASK_MS);
   await sendExchange(remote, exchange, { headers, lost: () => {} });
+  clearTimeout(timer);
   remote.inFlight.delete(idKey(id));
   return answer;
 }

@@ -8,7 +8,6 @@ import type { Grace } from '../../io/process-group.ts';
 import type { ServedServer } from '../../io/served-server.ts';
 import type { Exit } from '../../io/server-process.ts';
 import { openUpstream } from '../../io/upstream.ts';
-import { within } from '../../io/within.ts';
 import type { Log } from '../event.ts';
 import { idKey, isRequestId, paramsOf } from '../json-rpc.ts';
 import { learnSchemas, renewSession } from './ask-ourselves.ts';
@@ -66,10 +65,8 @@ export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: Remo
       });
   };
 
-  let cut = (): void => {};
-  const isCut = new Promise<void>((resolve) => {
-    cut = resolve;
-  });
+  const isCut = new AbortController();
+  const isOver = new AbortController();
   let leave = (_exit: Exit): void => {};
   const exit = new Promise<Exit>((resolve) => {
     leave = resolve;
@@ -78,10 +75,11 @@ export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: Remo
     isEnding = true;
     // One that listens waits for nothing in particular.
     const waited = [...open].filter((exchange) => !isOnly(exchange, 'subscriptions/listen'));
-    await Promise.race([Promise.all(waited.map(({ settled }) => settled)), isCut]);
+    await Promise.race([Promise.all(waited.map(({ settled }) => settled)), untilAborted(isCut.signal)]);
     for (const { abort } of open) abort.abort();
     remote.session.stream?.abort();
-    await within(sayGoodbye(remote), grace.whenAskedMs);
+    setTimeout(() => isOver.abort(), grace.whenAskedMs).unref();
+    await sayGoodbye(remote, isOver.signal);
     upstream.close();
     stdout.end();
     leave(how);
@@ -89,7 +87,8 @@ export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: Remo
   let ending: Promise<void> | null = null;
   const end = (grace: Grace, how: Exit): Promise<void> => {
     // Whoever is in more of a hurry than the first to ask gets it sooner.
-    setTimeout(cut, grace.byItselfMs).unref();
+    setTimeout(() => isCut.abort(), grace.byItselfMs).unref();
+    setTimeout(() => isOver.abort(), grace.byItselfMs + grace.whenAskedMs).unref();
     ending ??= finish(grace, how);
     return ending;
   };
@@ -171,10 +170,12 @@ function renewed(remote: Remote): Promise<UserError | null> {
 }
 
 /** A courtesy to the server, which may keep a session for long. */
-async function sayGoodbye({ session, upstream }: Remote): Promise<void> {
+async function sayGoodbye({ session, upstream }: Remote, signal: AbortSignal): Promise<void> {
   if (session.id === null || session.state !== 'live') return;
   const headers = sessionHeaders(session);
-  const { signal } = new AbortController();
   const answer = await upstream.ask({ method: 'DELETE', headers, isRepeatable: true, signal }).catch(() => null);
   answer?.body.resume();
 }
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -35,4 +35,4 @@ export const sessionHeaders = ({ id, revision }: RemoteSession): Headers => ({
 
 /** Visible ASCII alone may be in one. */
 export const sessionIdIn = (header: string | readonly string[] | undefined): string | null =>
-  typeof header === 'string' && /^[\x21-\x7e]{1,1024}$/.test(header) ? header : null;
+  typeof header === 'string' && /^[\x21-\x7e]{1,8000}$/.test(header) ? header : null;
