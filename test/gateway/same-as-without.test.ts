@@ -12,9 +12,12 @@ import {
   CreateMessageRequestSchema,
   ElicitRequestSchema,
   ListRootsRequestSchema,
+  LoggingMessageNotificationSchema,
+  ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { startEverything } from '../support/http-server.ts';
 import { bin } from '../support/installed-server.ts';
+import { startListener } from '../support/listener-run.ts';
 import { BIN, temporaryFolder } from '../support/run-cli.ts';
 
 const EVERYTHING = [bin('@modelcontextprotocol/server-everything'), 'stdio'];
@@ -59,8 +62,23 @@ const ARGUMENTS: Readonly<Record<string, object>> = {
   'get-resource-reference': { resourceType: 'Text', resourceId: 1 },
 };
 
+/** Resolves to the first of what the server tells of itself. */
+function told(
+  client: Client,
+  schema: typeof LoggingMessageNotificationSchema | typeof ResourceUpdatedNotificationSchema,
+) {
+  return new Promise<string>((resolve) => {
+    client.setNotificationHandler(schema as typeof LoggingMessageNotificationSchema, ({ method, params }) =>
+      // Of each level there is a message, and which comes first is left to chance.
+      resolve(plain([method, params]).replaceAll(/"level": "\w+"|\w+[- ]level[- ]message/gi, 'LEVEL')),
+    );
+  });
+}
+
 /** What a client gets of everything the server offers. */
 async function everythingOf(client: Client): Promise<Record<string, string>> {
+  const logged = told(client, LoggingMessageNotificationSchema);
+  const updated = told(client, ResourceUpdatedNotificationSchema);
   const seen: Record<string, string> = {
     server: plain([client.getServerVersion(), client.getInstructions()]),
     capabilities: plain({ ...client.getServerCapabilities(), tools: null }),
@@ -86,6 +104,16 @@ async function everythingOf(client: Client): Promise<Record<string, string>> {
   const { resources } = await client.listResources();
   seen.resources = plain(resources);
   for (const { uri } of resources) seen[`resource ${uri}`] = await settled(client.readResource({ uri }));
+  // Tools among those above make the server tell them, and stay told.
+  const [{ uri = '' } = {}] = resources;
+  seen.subscribed = await settled(client.subscribeResource({ uri }));
+  for (const name of ['toggle-subscriber-updates', 'toggle-subscriber-updates']) await client.callTool({ name });
+  seen.updated = await updated;
+  seen.logged = await logged;
+  seen.level = await settled(client.setLoggingLevel('error'));
+  seen.unsubscribed = await settled(client.unsubscribeResource({ uri }));
+  const ref = { type: 'ref/prompt', name: 'completable-prompt' } as const;
+  seen.completed = await settled(client.complete({ ref, argument: { name: 'department', value: 'e' } }));
   seen.templates = plain(await client.listResourceTemplates());
   seen.unknown = await settled(client.readResource({ uri: 'nothing://at/all' }));
   seen.ping = plain(await client.ping());
@@ -120,4 +148,25 @@ test('every tool, prompt and resource of server-everything over HTTP is the same
 test('every tool, prompt and resource of server-everything over HTTP as it was in 2024 is the same through the gateway', async (t) => {
   const url = `${await startEverything('sse')}/sse`;
   await assertSame(t, [new SSEClientTransport(new URL(url)), started([...openGateway(t), url])]);
+});
+
+/** The address of a listener that allows everything of a server. */
+async function behindListener(t: TestContext, server: object): Promise<Transport> {
+  const gateway = await startListener(t, {
+    servers: { everything: server },
+    policy: { version: '1', default: 'allow', tools: {} },
+    flags: ['--log', 'off'],
+  });
+  return new StreamableHTTPClientTransport(new URL(gateway.url())) as Transport;
+}
+
+test('every tool, prompt and resource of server-everything is the same through the listener', async (t) => {
+  const url = `${await startEverything('streamableHttp')}/mcp`;
+  const direct = new StreamableHTTPClientTransport(new URL(url)) as Transport;
+  await assertSame(t, [direct, await behindListener(t, { url })]);
+});
+
+test('every tool, prompt and resource of server-everything as a program is the same through the listener', async (t) => {
+  const program = { command: process.execPath, args: EVERYTHING };
+  await assertSame(t, [started(EVERYTHING), await behindListener(t, program)]);
 });
