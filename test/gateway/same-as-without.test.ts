@@ -62,23 +62,25 @@ const ARGUMENTS: Readonly<Record<string, object>> = {
   'get-resource-reference': { resourceType: 'Text', resourceId: 1 },
 };
 
-/** Resolves to the first of what the server tells of itself. */
-function told(
-  client: Client,
-  schema: typeof LoggingMessageNotificationSchema | typeof ResourceUpdatedNotificationSchema,
-) {
-  return new Promise<string>((resolve) => {
-    client.setNotificationHandler(schema as typeof LoggingMessageNotificationSchema, ({ method, params }) =>
-      // Of each level there is a message, and which comes first is left to chance.
-      resolve(plain([method, params]).replaceAll(/"level": "\w+"|\w+[- ]level[- ]message/gi, 'LEVEL')),
-    );
+/** Resolves to what the server says unasked, once it said it: that it has the roots of the client, and any of its samples. */
+function saidBy(client: Client): Promise<string> {
+  const said: Record<string, string> = {};
+  return new Promise((resolve) => {
+    client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => {
+      // Of each level there is a sample, and which comes first is left to chance.
+      const text = plain(params).replaceAll(/"level": "\w+"|\w+[- ]level[- ]message/gi, 'LEVEL');
+      said[params.logger ?? 'sample'] ??= text;
+      if (Object.keys(said).length === 2) resolve(plain([said.sample, said['everything-server']]));
+    });
   });
 }
 
 /** What a client gets of everything the server offers. */
 async function everythingOf(client: Client): Promise<Record<string, string>> {
-  const logged = told(client, LoggingMessageNotificationSchema);
-  const updated = told(client, ResourceUpdatedNotificationSchema);
+  const said = saidBy(client);
+  const updated = new Promise<string>((resolve) => {
+    client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => resolve(params.uri));
+  });
   const seen: Record<string, string> = {
     server: plain([client.getServerVersion(), client.getInstructions()]),
     capabilities: plain({ ...client.getServerCapabilities(), tools: null }),
@@ -109,7 +111,7 @@ async function everythingOf(client: Client): Promise<Record<string, string>> {
   seen.subscribed = await settled(client.subscribeResource({ uri }));
   for (const name of ['toggle-subscriber-updates', 'toggle-subscriber-updates']) await client.callTool({ name });
   seen.updated = await updated;
-  seen.logged = await logged;
+  seen.said = await said;
   seen.level = await settled(client.setLoggingLevel('error'));
   seen.unsubscribed = await settled(client.unsubscribeResource({ uri }));
   const ref = { type: 'ref/prompt', name: 'completable-prompt' } as const;
