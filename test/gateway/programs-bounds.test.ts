@@ -1,6 +1,7 @@
 /** How much of programs one gateway takes on. */
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
 import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { type Exchange, exchange, openSession } from '../support/http-session.ts';
+import { JSON_HEADERS } from '../support/listener-run.ts';
 import { plainEnvironment, temporaryFolder } from '../support/run-cli.ts';
 import {
   doing,
@@ -154,4 +156,34 @@ test('of what a session says while nobody listens only the last is kept', async 
   let last = first;
   while (last?.params?.at !== 1099) last = await stream.next();
   stream.hangUp();
+});
+
+/** Opens an exchange whose client reads nothing of it. */
+function unread(url: string, headers: object, body: unknown): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', agent: false, headers: { ...JSON_HEADERS, ...headers } }, resolve);
+    asked.on('error', reject);
+    asked.end(JSON.stringify(body));
+  });
+}
+
+const flood = Array.from({ length: 40 }, () => ['progress', 'x'.repeat(1_000_000)] as const);
+
+test('a client that reads nothing is cut off, and its session goes on', async (t) => {
+  const { url } = await bounded(t, { stallTimeoutMs: 300 });
+  const session = await openSession(url);
+  const stalled = await unread(url, session.headers, doing(1, flood, { progressToken: 1 }));
+  const answer = await session.ask(2, 'tools/call', doing(2, []).params);
+  assert.ok(saidBy(answer));
+  await assert.rejects(stalled.toArray(), /aborted/);
+});
+
+test('a client that reads nothing holds up no other where all share a program', async (t) => {
+  const { url } = await bounded(t, {}, ['--stateless']);
+  const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'do' };
+  const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', progressToken: 1 };
+  const stalled = await unread(url, headers, doing(1, [...flood, ['hold', 'a']], meta));
+  const answered = await exchange(url, { headers, body: doing(1, [], { ...meta, progressToken: undefined }) });
+  assert.ok(saidBy((await answered.rest())[0]));
+  await assert.rejects(stalled.toArray(), /aborted/);
 });

@@ -22,9 +22,12 @@ interface StreamOptions {
   readonly stallTimeoutMs: number;
 }
 
+/** What may wait for a client that reads too slowly, besides the one event that is written. */
+const MAX_WAITING_BYTES = 8 * 1024 * 1024;
+
 /**
  * Answers with a stream of events. A client that does not read is not written to without end: `send` waits for it, and
- * one that takes nothing for too long is cut off.
+ * one that takes nothing for too long, or that too much waits for, is cut off.
  */
 export function openEventStream(response: ServerResponse, options: StreamOptions): EventStream {
   response.writeHead(200, { ...HEADERS, ...options.headers });
@@ -43,6 +46,7 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
       return isOpen();
     },
     async send(event) {
+      if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       if (!isOpen()) return false;
       if (response.write(eventText(event))) return true;
       taking ??= taken(response, options.stallTimeoutMs).finally(() => {

@@ -18,6 +18,8 @@ import { type Held, Sessions } from './sessions.ts';
 const GATEWAY_ENDS: Grace = { byItselfMs: 1200, whenAskedMs: 300 };
 const ALL_ENDED_MS = 4000;
 const LOOK_FOR_IDLE_MS = 60_000;
+/** An answer that takes longer is one that a client which loses its connection can take up again. */
+const STREAM_AFTER_MS = 100;
 /** The first revision whose clients understand an event that says nothing. */
 const KNOWS_PRIMERS = '2025-11-25';
 
@@ -99,6 +101,7 @@ export function createProgramEndpoint(program: Program): Endpoint {
       parts: body.parts,
       isBatch: false,
       openOutlet: null,
+      streamAfterMs: STREAM_AFTER_MS,
       headers([answer = '{}']) {
         if (!('result' in (JSON.parse(answer) as object)) || signal.aborted) return {};
         isOpen = true;
@@ -134,6 +137,7 @@ export function createProgramEndpoint(program: Program): Endpoint {
       parts: body.parts,
       isBatch: body.isBatch,
       openOutlet: kept.events.open,
+      streamAfterMs: STREAM_AFTER_MS,
       hasPrimer: knowsPrimers(kept),
     });
     await kept.post(exchange, reply);

@@ -30,6 +30,8 @@ interface PostReplyOptions {
   readonly isBatch: boolean;
   /** Where the stream takes its events from; null: there may be none. */
   readonly openOutlet: (() => Outlet) | null;
+  /** A client whose answer takes longer gets a stream. */
+  readonly streamAfterMs: number;
   /** Whether the client understands an event that says nothing but its id. */
   readonly hasPrimer?: boolean;
   /** What the head of the answer has besides; asked when all answers are there. */
@@ -49,9 +51,6 @@ function answerJson(
 ): void {
   answerText(response, text, { status, stallTimeoutMs, headers: { 'content-type': 'application/json', ...headers } });
 }
-
-/** A client whose answer takes longer gets a stream, so that it can see that we are there. */
-const STREAM_AFTER_MS = 100;
 
 /** The key of an answer to something that has no id to name. */
 const NAMELESS = '';
@@ -87,7 +86,7 @@ export function createPostReply(options: PostReplyOptions): PostReply {
   const done = new Promise<void>((resolve) => {
     resolveDone = resolve;
   });
-  const timer = openOutlet === null ? undefined : setTimeout(stream, STREAM_AFTER_MS);
+  const timer = openOutlet === null ? undefined : setTimeout(stream, options.streamAfterMs);
   const finish = (): void => {
     clearTimeout(timer);
     resolveDone();

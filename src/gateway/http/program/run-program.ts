@@ -31,7 +31,7 @@ export async function runProgram(program: Program, take: TakeMessage): Promise<R
     take({ bytes, messages: [message, ...others], isBatch }) {
       const all = isBatch
         ? [message, ...others].map((each) => takeText(JSON.stringify(each), each ?? {}))
-        : [takeText(bytes.toString('utf8'), message ?? {})];
+        : [takeText(lineText(bytes), message ?? {})];
       busy += 1;
       return Promise.all(all).finally(() => {
         busy -= 1;
@@ -45,6 +45,9 @@ export async function runProgram(program: Program, take: TakeMessage): Promise<R
   });
   return { server, ended };
 }
+
+/** A carriage return, which can stand between values only, would end a line of an event. */
+const lineText = (bytes: Buffer): string => bytes.toString('utf8').replaceAll('\r', ' ');
 
 export const exitText = ({ code, signal }: Exit): string =>
   signal === null ? `exit code ${code}` : `ended by ${signal}`;

@@ -18,6 +18,9 @@ import { plainOutlet } from './outlet.ts';
 import { createPostReply } from './post-reply.ts';
 import type { Asked, SharedProgram } from './shared-program.ts';
 
+/** So that a client can see that we are there; before that the answer may still have a status of its own. */
+const STREAM_AFTER_MS = 5000;
+
 interface StatelessOptions {
   readonly program: () => Promise<SharedProgram>;
   /** What was approved for this caller. */
@@ -50,6 +53,7 @@ export function serveStateless(exchange: Exchange, options: StatelessOptions): (
     parts: body.parts,
     isBatch: false,
     openOutlet: plainOutlet,
+    streamAfterMs: STREAM_AFTER_MS,
   });
   const session: Session = createSession({
     caller,
