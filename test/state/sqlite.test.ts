@@ -6,9 +6,11 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { auditRowText } from '../../src/core/audit/audit-row-text.ts';
+import { CHAIN_START } from '../../src/core/audit/chain-state.ts';
 import { UserError } from '../../src/core/user-error.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { rowDigest } from '../../src/io/state/row-digest.ts';
+import { APPLICATION_ID, MIGRATIONS } from '../../src/io/state/sqlite/schema.ts';
 import { openSqliteStore, type SqliteOptions } from '../../src/io/state/sqlite/sqlite-store.ts';
 import type { Store } from '../../src/io/state/store.ts';
 import { entry, limit } from '../support/audit-entries.ts';
@@ -107,6 +109,22 @@ test('a file of a newer version is refused, and left as it was', async (t) => {
     return true;
   });
   assert.deepEqual(readFileSync(file), before);
+});
+
+test('a file of an older version is brought up to date, and its chain goes on', async (t) => {
+  const file = join(temporaryFolder(t), 'state.db');
+  const text = auditRowText(1, entry());
+  const digest = rowDigest(CHAIN_START.digest, text);
+  tamper(
+    file,
+    `${MIGRATIONS[0]} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1;
+     INSERT INTO audit VALUES (1, '${text}', '${digest}'); UPDATE audit_head SET seq = 1, digest = '${digest}'`,
+  );
+  const store = await openStore(file);
+  await store.record(entry({ call: 'c2' }), entry({ call: 'c3' }));
+  assert.deepEqual(await store.audit.verify({ seq: 1, digest }), { intact: true, head: await store.audit.head() });
+  assert.equal((await store.audit.head()).seq, 3);
+  await store.close();
 });
 
 test('what is no database, or that of another program, is refused and left as it was', async (t) => {

@@ -13,6 +13,6 @@ for (let at = 1; ; at += 1) {
   );
   if (!reserved.ok) break;
   // One write is one line in the pipe, whole, even where the process is killed right after it.
-  process.stdout.write(`${call}\n`);
+  await new Promise((resolve) => process.stdout.write(`${call}\n`, resolve));
 }
 await store.close();

@@ -16,7 +16,10 @@ export interface Sql {
 }
 
 export interface Database {
-  /** Runs `work` as one transaction, alone among all processes: all of it is kept, or nothing. */
+  /**
+   * Runs `work` as one transaction, alone among all processes: all of it is kept, or, where `work` throws or returns
+   * null, nothing.
+   */
   write<T>(work: (sql: Sql) => T): Promise<T>;
   /** Runs `work`, which reads and may see what is written meanwhile. Never waits for a writer. */
   read<T>(work: (sql: Sql) => T): Promise<T>;
@@ -109,7 +112,7 @@ function transaction<T>(libsql: LibsqlDatabase, sql: Sql, work: (sql: Sql) => T)
   sql.run('BEGIN IMMEDIATE');
   try {
     const result = work(sql);
-    sql.run('COMMIT');
+    sql.run(result === null ? 'ROLLBACK' : 'COMMIT');
     return result;
   } catch (error) {
     // A full disk may have ended the transaction already.

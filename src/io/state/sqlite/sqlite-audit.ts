@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../core/audit/audit-entry.ts';
 import { auditRowText } from '../../../core/audit/audit-row-text.ts';
-import type { ChainHead } from '../../../core/audit/chain-state.ts';
+import { CHAIN_START, type ChainHead } from '../../../core/audit/chain-state.ts';
 import { auditLogOver } from '../audit-log-over.ts';
 import { rowDigest } from '../row-digest.ts';
 import type { AuditLog } from '../store.ts';
@@ -9,15 +9,27 @@ import type { Database, Sql } from './database.ts';
 
 const PAGE_ROWS = 1000;
 
-/** To be run in one transaction: the row and the head belong together. */
-export function appendIn(sql: Sql, entry: AuditEntry): void {
-  const head = headIn(sql);
-  const seq = head.seq + 1;
-  const text = auditRowText(seq, entry);
-  const digest = rowDigest(head.digest, text);
-  sql.run('INSERT INTO audit (seq, row, digest) VALUES (?, ?, ?)', seq, text, digest);
-  sql.run('UPDATE audit_head SET seq = ?, digest = ?', seq, digest);
+/** Appends to the chain; to be run in a transaction. */
+export type Append = (sql: Sql, entry: AuditEntry) => void;
+
+/** Remembers where the chain ends, and looks only where it has gone on without us. */
+export function sqliteAppender(): Append {
+  let head = CHAIN_START;
+  const appendAfter = (sql: Sql, { seq: last, digest: previous }: ChainHead, entry: AuditEntry): boolean => {
+    const seq = last + 1;
+    const text = auditRowText(seq, entry);
+    const digest = rowDigest(previous, text);
+    const { changes } = sql.run(APPEND, seq, digest, text, last, previous);
+    if (changes > 0) head = { seq, digest };
+    return changes > 0;
+  };
+  return (sql, entry) => {
+    if (!appendAfter(sql, head, entry) && !appendAfter(sql, headIn(sql), entry))
+      throw new Error('The audit log has no usable end.');
+  };
 }
+
+const APPEND = 'UPDATE audit_head SET seq = ?, digest = ?, row = ? WHERE seq = ? AND digest = ?';
 
 function headIn(sql: Sql): ChainHead {
   const row = sql.get('SELECT seq, digest FROM audit_head');

@@ -12,6 +12,23 @@ interface Taken {
   used: number;
 }
 
+/**
+ * To be run in one transaction: takes all, with one statement each, where every window has begun and has room. Null
+ * where that is not so; then the transaction has to be undone, and `reserveIn` finds out why.
+ */
+export function takeIn(sql: Sql, caller: Caller, limits: readonly Reservation[], now: number): Receipt | null {
+  const taken: Receipt['taken'][number][] = [];
+  for (const limit of limits) {
+    const { window, amount, max } = limit;
+    const key = counterKey(caller, limit);
+    const starts = windowStart(window, now);
+    const take = 'UPDATE counters SET used = used + ? WHERE key = ? AND starts = ? AND used + ? <= ?';
+    if (sql.run(take, amount, key, starts, amount, max).changes === 0) return null;
+    taken.push({ key, starts, amount });
+  }
+  return { taken };
+}
+
 /** To be run in one transaction: takes all, or, where one has no room, nothing. */
 export function reserveIn(sql: Sql, caller: Caller, limits: readonly Reservation[], now: number): Reserved {
   const taken = new Map<string, Taken>();
@@ -30,13 +47,16 @@ export function reserveIn(sql: Sql, caller: Caller, limits: readonly Reservation
 }
 
 function readCounter(sql: Sql, key: string, { window }: Reservation, now: number): Taken {
-  const starts = Math.floor(now / WINDOW_MS[window]) * WINDOW_MS[window];
+  const starts = windowStart(window, now);
   const row = sql.get('SELECT starts, ends, used FROM counters WHERE key = ?', key);
   // A clock that was put back must not give anybody a second helping: the later window goes on.
   if (row !== undefined && Number(row.starts) >= starts)
     return { key, starts: Number(row.starts), ends: Number(row.ends), amount: 0, used: Number(row.used) };
   return { key, starts, ends: starts + WINDOW_MS[window], amount: 0, used: 0 };
 }
+
+const windowStart = (window: Reservation['window'], now: number): number =>
+  Math.floor(now / WINDOW_MS[window]) * WINDOW_MS[window];
 
 export function giveBackIn(sql: Sql, { taken }: Receipt): void {
   for (const { key, starts, amount } of taken)

@@ -1,10 +1,11 @@
+import type { Reservation } from '../../../core/policy/compile-policy.ts';
 import { WINDOW_MS } from '../../../core/policy/counters.ts';
-import type { Receipt, Store } from '../store.ts';
+import type { Caller, FullLimit, Receipt, Reserved, Store } from '../store.ts';
 import type { Sql } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { sqliteApprovals, sweepApprovals } from './sqlite-approvals.ts';
-import { appendIn, sqliteAudit } from './sqlite-audit.ts';
-import { giveBackIn, reserveIn, sweepCounters } from './sqlite-counters.ts';
+import { sqliteAppender, sqliteAudit } from './sqlite-audit.ts';
+import { giveBackIn, reserveIn, sweepCounters, takeIn } from './sqlite-counters.ts';
 import { sqliteGrants } from './sqlite-grants.ts';
 
 export interface SqliteOptions {
@@ -22,6 +23,7 @@ export async function openSqliteStore(
   { now = Date.now, patienceMs = PATIENCE_MS }: SqliteOptions = {},
 ): Promise<Store> {
   const database = await openDatabase(file, { patienceMs });
+  const append = sqliteAppender();
   const givenBack = new WeakSet<Receipt>();
   let sweptAt = Number.NEGATIVE_INFINITY;
   const sweep = (sql: Sql): void => {
@@ -30,19 +32,27 @@ export async function openSqliteStore(
     sweepApprovals(sql, now());
     sweptAt = now();
   };
+  const reserve = async (
+    caller: Caller,
+    limits: readonly Reservation[],
+    record: (sql: Sql, full: FullLimit | null) => void,
+  ): Promise<Reserved> => {
+    const receipt = await database.write((sql) => {
+      const taken = takeIn(sql, caller, limits, now());
+      if (taken !== null) record(sql, null);
+      return taken;
+    });
+    if (receipt !== null) return { ok: true, receipt };
+    return database.write((sql) => {
+      sweep(sql);
+      const reserved = reserveIn(sql, caller, limits, now());
+      record(sql, reserved.ok ? null : reserved);
+      return reserved;
+    });
+  };
   return {
-    reserve: (caller, limits) =>
-      database.write((sql) => {
-        sweep(sql);
-        return reserveIn(sql, caller, limits, now());
-      }),
-    reserveAndRecord: (caller, limits, entryFor) =>
-      database.write((sql) => {
-        sweep(sql);
-        const reserved = reserveIn(sql, caller, limits, now());
-        appendIn(sql, entryFor(reserved.ok ? null : reserved));
-        return reserved;
-      }),
+    reserve: (caller, limits) => reserve(caller, limits, () => {}),
+    reserveAndRecord: (caller, limits, entryFor) => reserve(caller, limits, (sql, full) => append(sql, entryFor(full))),
     giveBack: async (receipt) => {
       if (givenBack.has(receipt)) return;
       givenBack.add(receipt);
@@ -55,7 +65,7 @@ export async function openSqliteStore(
     },
     record: (...entries) =>
       database.write((sql) => {
-        for (const entry of entries) appendIn(sql, entry);
+        for (const entry of entries) append(sql, entry);
       }),
     approvals: sqliteApprovals(database, now),
     grants: sqliteGrants(database, now),
