@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import {
+  StreamableHTTPClientTransport,
+  type StreamableHTTPClientTransportOptions,
+} from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import {
   CreateMessageRequestSchema,
   ElicitRequestSchema,
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { startCuttable } from '../support/cuttable.ts';
 import { bin } from '../support/installed-server.ts';
 import { startListener } from '../support/listener-run.ts';
 
@@ -36,7 +40,12 @@ const everything = (t: TestContext, flags: readonly string[] = []) =>
     flags,
   });
 
-async function connected(t: TestContext, url: string, name = 'test'): Promise<Client> {
+async function connected(
+  t: TestContext,
+  url: string,
+  name = 'test',
+  options: StreamableHTTPClientTransportOptions = {},
+): Promise<Client> {
   const client = new Client({ name, version: '1' }, { capabilities: { sampling: {}, elicitation: {}, roots: {} } });
   client.setRequestHandler(CreateMessageRequestSchema, () => ({
     model: 'none',
@@ -45,7 +54,7 @@ async function connected(t: TestContext, url: string, name = 'test'): Promise<Cl
   }));
   client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'decline' as const }));
   client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: `file:///${name}`, name }] }));
-  await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), options));
   t.after(() => client.close());
   return client;
 }
@@ -93,4 +102,31 @@ test('progress is told while the call runs, and a call that is cancelled leaves 
   cancel.abort();
   await assert.rejects(long);
   assert.equal(textOf(await client.callTool({ name: 'echo', arguments: { message: 'still' } })), 'Echo: still');
+});
+
+test('a client of the SDK whose connections are cut in the middle of a call gets its answer, and what it is asked', async (t) => {
+  const between = await startCuttable(t);
+  const gateway = await everything(t, ['--allow-host', between.host]);
+  between.leadTo(gateway.root);
+  const soon = {
+    initialReconnectionDelay: 20,
+    maxReconnectionDelay: 20,
+    reconnectionDelayGrowFactor: 1,
+    maxRetries: 100,
+  };
+  const client = await connected(t, `http://${between.host}${new URL(gateway.url()).pathname}`, 'ann', {
+    reconnectionOptions: soon,
+  });
+  let progress = 0;
+  const call = { name: 'trigger-long-running-operation', arguments: { duration: 1, steps: 4 } };
+  const made = await client.callTool(call, undefined, {
+    onprogress() {
+      progress += 1;
+      between.cut();
+    },
+  });
+  assert.match(textOf(made), /completed/);
+  assert.equal(progress, 4);
+  const sampled = await client.callTool({ name: 'trigger-sampling-request', arguments: { prompt: 'x' } });
+  assert.match(textOf(sampled), /said by ann/);
 });
