@@ -234,7 +234,7 @@ export const noServerToGuard = (because: string): UserError =>
     code: 'NO_SERVER_TO_GUARD',
     message: 'There is no server to stand in front of.',
     because,
-    hint: 'Give one: policylayer gateway --policy policy.json -- node server.js, npm:PACKAGE, or a name from policylayer.yaml.',
+    hint: 'Give one: policylayer gateway --policy policy.json -- node server.js, a URL, npm:PACKAGE, or a name from policylayer.yaml.',
   });
 
 export const noPolicyToEnforce = (because: string): UserError =>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { GATEWAY_POLICY, type GatewayRun, type Message, startGateway } from '../support/gateway-run.ts';
-import { answerTo, type RemoteByHand, startRemote, stream } from '../support/remote-by-hand.ts';
+import { type Asked, answerTo, type RemoteByHand, startRemote, stream } from '../support/remote-by-hand.ts';
 
 const textOf = ({ result, error }: Message): string => result?.content?.[0]?.text ?? error?.message ?? '';
 const call = (gateway: GatewayRun, id: number | string, name = 'read'): Promise<Message> =>
@@ -11,6 +11,9 @@ const call = (gateway: GatewayRun, id: number | string, name = 'read'): Promise<
 
 const startFor = (t: TestContext, { url }: RemoteByHand, flags: readonly string[] = []): GatewayRun =>
   startGateway(t, { flags, target: [url] });
+
+const namesIn = ({ result }: Message): string[] =>
+  (result as unknown as { tools: { name: string }[] }).tools.map(({ name }) => name);
 
 /** Shakes hands as a client does. */
 async function initialize(gateway: GatewayRun): Promise<void> {
@@ -25,11 +28,7 @@ test('an allowed call is made, a denied one is not, and hidden tools are not lis
   await initialize(gateway);
   assert.equal(textOf(await call(gateway, 1)), 'did read');
   assert.match(textOf(await call(gateway, 2, 'delete_all')), /Denied by policy/);
-  const { result } = await gateway.ask(3, 'tools/list');
-  assert.deepEqual(
-    (result as { tools: { name: string }[] }).tools.map(({ name }) => name),
-    ['read', 'pay'],
-  );
+  assert.deepEqual(namesIn(await gateway.ask(3, 'tools/list')), ['read', 'pay']);
   assert.equal(await gateway.end(), 0);
   assert.deepEqual(
     remote.calls().map(({ params }) => params.name),
@@ -172,6 +171,36 @@ test('an answer whose stream broke off is taken up where it ended: the call is m
   assert.equal(remote.calls().length, 1);
 });
 
+test('a hidden tool is in no list, whichever way the list comes', async (t) => {
+  const later: Asked[] = [];
+  let unasked: ServerResponse | undefined;
+  const remote = await startRemote((asked, response) => {
+    if (asked.http === 'GET' && asked.headers['last-event-id'] === undefined) {
+      unasked = response;
+      stream(response, ': open');
+    } else if (asked.http === 'GET') {
+      stream(response, ...later.map((list) => `data: ${answerTo(list)}`));
+      response.end();
+    } else if (asked.id === 'in events') {
+      stream(response, `data: ${answerTo(asked).replaceAll(',', ',\ndata: ')}`);
+      response.end();
+    } else if (asked.id === 'resumed') {
+      later.push(asked);
+      stream(response, 'id: e1\nretry: 10\ndata:');
+      response.end();
+    } else if (asked.id === 'on another stream') {
+      stream(response, ': none here');
+      unasked?.write(`data: ${answerTo(asked)}\n\n`);
+    } else return false;
+    return true;
+  });
+  const gateway = startFor(t, remote);
+  await initialize(gateway);
+  while (unasked === undefined) await gateway.ask('not open yet', 'ping');
+  for (const id of ['as JSON', 'in events', 'resumed', 'on another stream'])
+    assert.deepEqual(namesIn(await gateway.ask(id, 'tools/list')), ['read', 'pay'], id);
+});
+
 test('a server with sessions is told of a call that the client gave up', async (t) => {
   const remote = await startRemote(({ id }, response) => {
     if (id === 1) stream(response, ': waits');
@@ -245,6 +274,19 @@ test('credentials go to the one origin that was named, and are taken out of what
   assert.ok(remote.calls().every(({ headers }) => headers.authorization === `Bearer ${SECRET}`));
   assert.deepEqual(elsewhere.asked, []);
   assert.ok(!`${gateway.stdout()}${gateway.stderr()}`.includes(SECRET));
+});
+
+test('a credential of digits does not break an answer that holds the same number', async (t) => {
+  const remote = await startRemote((asked, response) => {
+    if (asked.id !== 1) return false;
+    const result = { content: [{ type: 'text', text: `key ${asked.headers['x-api-key']}` }], total: 1234567890 };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result }));
+    return true;
+  });
+  const gateway = startFor(t, remote, ['--header', 'X-Api-Key: 1234567890']);
+  const { result } = await call(gateway, 1);
+  assert.deepEqual(result, { content: [{ type: 'text', text: 'key ***' }], total: 1234567890 });
 });
 
 test('a signal ends the gateway at once, and the session with it', async (t) => {

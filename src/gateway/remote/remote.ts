@@ -29,7 +29,7 @@ const UNAVAILABLE = -32000;
 
 /** Passes on what the server said, without the credentials that it may echo. */
 export async function deliver(remote: Remote, text: string): Promise<void> {
-  const line = onOneLine(remote.upstream.mask(text));
+  const line = onOneLine(masked(text, remote.upstream.mask));
   const read = parsed(line);
   const messages = (Array.isArray(read) ? read : [read]).filter(isObject);
   const kept = messages.filter((message) => take(remote, message));
@@ -70,6 +70,15 @@ export async function loseAll(remote: Remote, exchange: Exchange, lost: Lost, er
   }
   lost(remote.upstream.mask(oneLine(error)));
   await answerAll(remote, exchange, error);
+}
+
+/** A credential of digits alone may stand there as a number, which is nobody's credential; in its place no JSON would be left. */
+function masked(text: string, mask: (text: string) => string): string {
+  const whole = mask(text);
+  if (whole === text || parsed(whole) !== undefined) return whole;
+  const read = parsed(text);
+  if (read === undefined) return whole;
+  return JSON.stringify(read, (_, value: unknown) => (typeof value === 'string' ? mask(value) : value));
 }
 
 /** A line end in JSON can only stand between its tokens. */

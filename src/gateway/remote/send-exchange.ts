@@ -142,7 +142,9 @@ async function refused(
 
 /** 404 by the protocol; many servers say it in words. */
 function isSessionOver({ status, text }: Refusal): boolean {
-  return status === 404 || (status === 400 && /\bsession\b/i.test(String(jsonRpcError(text)?.message ?? '')));
+  return (
+    status === 404 || (status === 400 && /\bsession\b|not initialized/i.test(String(jsonRpcError(text)?.message ?? '')))
+  );
 }
 
 async function failed(remote: Remote, exchange: Exchange, error: unknown, lost: Lost): Promise<void> {
