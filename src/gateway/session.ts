@@ -49,6 +49,10 @@ interface NewSession {
   readonly approved?: Set<string>;
 }
 
+/** Random once: a session is made for every request of some clients. */
+const OURS = randomBytes(9).toString('base64url');
+let lastSession = 0;
+
 export function createSession({ caller, grant, toClient, approved = new Set() }: NewSession): Session {
   return {
     caller,
@@ -60,7 +64,7 @@ export function createSession({ caller, grant, toClient, approved = new Set() }:
     capabilities: {},
     tellsOfLists: false,
     asked: new Map(),
-    askPrefix: `policylayer-${randomBytes(9).toString('base64url')}-`,
+    askPrefix: `policylayer-${OURS}-${lastSession++}-`,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   request as requestPlainly,
 } from 'node:http';
 import { request as requestSafely, Agent as SafeAgent } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import type { HttpSpec } from '../core/server-spec.ts';
 import { clientIdentity } from './client-identity.ts';
 import { credentialMask } from './credential-mask.ts';
@@ -76,13 +77,16 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
   const named = { 'user-agent': `${name}/${version}`, 'accept-encoding': 'identity' };
   const bearer = userFolder === undefined || hasCredentials(spec) ? null : bearerOf(spec, userFolder, masks.add);
 
+  const target = urlToHttpOptions(url);
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>
     new Promise((resolve, reject) => {
+      const { signal } = asked;
+      if (signal.aborted) return reject(new UpstreamFailure(signal.reason, { hasArrived: false }));
       const credentials = token === null ? headers : { ...headers, authorization: `Bearer ${token}` };
-      const request = (isSafe ? requestSafely : requestPlainly)(address, {
+      const request = (isSafe ? requestSafely : requestPlainly)({
+        ...(address === url ? target : urlToHttpOptions(address)),
         method: asked.method,
         agent,
-        signal: asked.signal,
         // What a client sends never takes the place of what the server is configured with.
         headers: {
           ...withoutNames({ ...named, ...asked.headers }, credentials),
@@ -90,22 +94,26 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
           ...lengthOf(asked.body),
         },
       });
+      const abort = (): void => void request.destroy(new Error('It was given up.'));
+      signal.addEventListener('abort', abort);
+      request.once('close', () => signal.removeEventListener('abort', abort));
       let hasArrived = false;
-      const timer = setTimeout(() => request.destroy(new Error('The connection took too long.')), CONNECT_MS);
+      let timer: NodeJS.Timeout | undefined;
       request.on('socket', (socket) => {
+        hasArrived = request.reusedSocket;
+        if (hasArrived) return;
+        timer = setTimeout(() => request.destroy(new Error('The connection took too long.')), CONNECT_MS);
         socket.setKeepAlive(true, PROBE_AFTER_MS);
-        const connected = (): void => {
+        socket.once(isSafe ? 'secureConnect' : 'connect', () => {
           hasArrived = true;
           clearTimeout(timer);
-        };
-        if (request.reusedSocket) connected();
-        else socket.once(isSafe ? 'secureConnect' : 'connect', connected);
+        });
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
         const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         // The server gave up a connection that was idle just when we took it again.
-        if (isStale && asked.isRepeatable && !asked.signal.aborted)
+        if (isStale && asked.isRepeatable && !signal.aborted)
           return void send(address, { ...asked, isRepeatable: false }, token).then(resolve, reject);
         reject(new UpstreamFailure(error, { hasArrived }));
       });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readAll } from '../../io/read-all.ts';
 import { type ClientText, readClientText } from '../client-text.ts';
 import type { Refusal } from './answer.ts';
 
@@ -35,20 +36,17 @@ export async function readBody(
     return refused({ status: 415, message: 'Unsupported Media Type: the body must not be compressed', headers });
   const tooLarge: Refusal = { status: 413, message: `The body is larger than ${maxBodyBytes} bytes`, headers };
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return refused(tooLarge);
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    buffered.bytes += chunk.length;
-    if (size > maxBodyBytes) return refused(tooLarge);
-    if (buffered.bytes > maxBufferedBytes)
-      return refused({
-        status: 503,
-        message: 'Too much is being sent at once',
-        headers: { ...headers, 'retry-after': '1' },
-      });
-    chunks.push(chunk);
+  const bytes = await readAll(request, (length) => {
+    size += length;
+    buffered.bytes += length;
+    return size <= maxBodyBytes && buffered.bytes <= maxBufferedBytes;
+  });
+  if (bytes === null && size > maxBodyBytes) return refused(tooLarge);
+  if (bytes === null) {
+    const waiting = { ...headers, 'retry-after': '1' };
+    return refused({ status: 503, message: 'Too much is being sent at once', headers: waiting });
   }
-  const read = readClientText(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+  const read = readClientText(bytes);
   return 'code' in read ? refused({ status: 400, ...read }) : { body: read, release };
 }
 

@@ -1,18 +1,17 @@
 /** How what a server elsewhere answered is told to a client. */
 import { isObject } from '../../core/tool.ts';
+import { readAll } from '../../io/read-all.ts';
 import type { UpstreamAnswer } from '../../io/upstream.ts';
 import type { Refusal } from './answer.ts';
 
 /** Reads all of an answer; null where it is larger than the bound. */
 export async function readAnswer({ body }: UpstreamAnswer, maxBytes: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return (chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
+  const bytes = await readAll(body, (length) => {
+    size += length;
+    return size <= maxBytes;
+  });
+  return bytes?.toString('utf8') ?? null;
 }
 
 export const isEventStream = ({ headers }: UpstreamAnswer): boolean =>
