@@ -17,7 +17,7 @@ export function nextSteps(report: Report, run: Repeatable, { wrote }: { wrote: b
   if (servers.length === 0) return [];
   const explanation = explainWorst(report, run);
   const steps: readonly (readonly [why: string, what: string])[] = [
-    ...(wrote ? [] : [['to write this policy', again(run, `-o ${policyName(summary.servers)}`)] as const]),
+    ...(wrote ? [] : [writingStep(run, summary.servers)]),
     ...(explanation === null ? [] : [['to see why', explanation] as const]),
     ['to see the evidence', again(run, '--json')],
     ...(summary.needsReview > 0
@@ -26,6 +26,13 @@ export function nextSteps(report: Report, run: Repeatable, { wrote }: { wrote: b
   ];
   const width = Math.max(...steps.map(([why]) => why.length));
   return steps.map(([why, what]) => `${why.padEnd(width)}  ${what}`);
+}
+
+/** Servers that a project or a client names have their policies where `init` keeps them. */
+function writingStep(run: Repeatable, servers: number): readonly [why: string, what: string] {
+  return run.knowsNames
+    ? ['to write or renew their policies', 'policylayer init']
+    : ['to write this policy', again(run, `-o ${policyName(servers)}`)];
 }
 
 /** The page of the tool that stands first in the table; null where it cannot be named in a command line. */

@@ -95,9 +95,13 @@ test('a file whose name begins with a dash is repeated so that it is no option',
   assert.match(stdout, /classify --json \.\/-f\.json\n/);
 });
 
-test('several servers are told to write a directory, and nothing is told where nothing was listed', () => {
+test('several servers are told to write a directory, those known by name to use init, and nothing is told where nothing was listed', () => {
   const run = { command: 'scan', words: ['a', 'b'] };
   assert.match(nextSteps(HOSTILE_REPORT, run, { wrote: false })[0] ?? '', /-o policies\/ a b$/);
+  assert.match(
+    nextSteps(HOSTILE_REPORT, { ...run, knowsNames: true }, { wrote: false })[0] ?? '',
+    / policylayer init$/,
+  );
   assert.deepEqual(nextSteps(buildReport({ version: '0', servers: [], problems: [] }), run, { wrote: false }), []);
 });
 

@@ -5,6 +5,7 @@ export function initSteps([server]: readonly string[]): string {
   const steps: readonly (readonly [why: string, what: string])[] = [
     ['to hold the policies against their servers', 'policylayer check'],
     ...(server === undefined ? [] : [['to see a server again', `policylayer scan ${shellWord(server)}`] as const]),
+    ['to put your clients behind the policies', 'policylayer wrap'],
     ['to decide about what is new', 'policylayer init'],
   ];
   const width = Math.max(...steps.map(([why]) => why.length));

@@ -3,10 +3,11 @@ import type { Knowledge } from '../../core/classify/knowledge.ts';
 import { gapsIn } from '../../core/incomplete-listing.ts';
 import type { Candidate } from '../../core/init/candidate.ts';
 import { parseReviewed } from '../../core/policy/reviewed-record.ts';
-import type { Summary } from '../../core/report.ts';
+import type { Problem, Summary } from '../../core/report.ts';
 import { packageVersion } from '../../io/package-version.ts';
 import { sourceOf } from '../../io/source-of.ts';
 import { candidateTarget } from '../../render/candidate-text.ts';
+import { serverCounts } from '../../render/counts.ts';
 import { scannedText } from '../../render/init-text.ts';
 import { printable } from '../../render/printable.ts';
 import type { PolicyPlace } from '../../workflows/find-policy.ts';
@@ -60,15 +61,25 @@ export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenO
       ...(live !== null && !flags.yes && { person: personAt(terminal, live) }),
     },
   ).finally(() => live?.stop());
-  for (const server of servers) terminal.note(scannedText(server));
   const gaps = servers.flatMap(({ report }) => gapsIn(report.findings).map((gap) => gapText(report.name, gap)));
-  for (const text of [...gaps, ...problems.map(problemText)]) terminal.note(text);
+  for (const text of [...failureTexts(problems), ...gaps]) terminal.note(text);
+  for (const server of servers) terminal.note(scannedText(server));
   if (servers.length === 0) throw nothingListed();
   const summary = summarize(
     servers.map(({ report }) => report),
     problems,
   );
+  // What failed may have filled the screen.
+  if (live !== null && problems.length > 0) terminal.note(`${serverCounts(summary)}.`);
   return { servers, incomplete: gaps.length + problems.length > 0, summary };
+}
+
+/** Failures with what each server said last, unless that would be more than a screen. */
+const MAX_WITH_OUTPUT = 3;
+
+function failureTexts(problems: readonly Problem[]): string[] {
+  if (problems.length <= MAX_WITH_OUTPUT) return problems.map(problemText);
+  return problems.map((problem) => problemText({ ...problem, serverOutput: [] }));
 }
 
 /** What is done now, with the names of the values that go there. */
