@@ -69,6 +69,13 @@ export function scannedText({
   return lines.map((line) => printable(line, { maxChars: 600 })).join('\n');
 }
 
+/** Who names a preset may expect it to hold for everything. */
+export function presetText(preset: string, decided: number): string {
+  const stay =
+    decided === 1 ? 'One that was decided about before stays' : `${decided} that were decided about before stay`;
+  return `The preset "${preset}" is for tools that are new or changed. ${stay} as decided; "policylayer init" without a preset shows them.`;
+}
+
 function namesLine(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   return [`  ${what}: ${listed(names, { most: MAX_NAMED })}`];

@@ -363,6 +363,17 @@ test('presets and formats can be named', async (t) => {
   assert.deepEqual(Object.keys(policy.tools), ['open_nodes', 'read_graph', 'search_nodes']);
 });
 
+test('a preset that finds everything decided says that it changes nothing', async (t) => {
+  const at = machine(t);
+  assert.doesNotMatch((await at.run('--yes', '--preset', 'recommended')).stderr, /decided about before/);
+  const { stderr, stdout } = await at.run('--yes', '--preset', 'read-only');
+  assert.match(
+    stderr,
+    /The preset "read-only" is for tools that are new or changed\. 9 that were decided about before stay/,
+  );
+  assert.match(stdout, /policies\/memory\.yaml +unchanged/);
+});
+
 test('what nobody has reviewed stays open until somebody decides', async (t) => {
   const at = machine(t);
   await at.run('--yes', '--preset', 'deny-unreviewed');

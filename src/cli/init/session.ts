@@ -1,6 +1,7 @@
 import { type Candidate, whyNotPreselected } from '../../core/init/candidate.ts';
 import type { LeftOut } from '../../core/left-out.ts';
 import type { Summary } from '../../core/report.ts';
+import { presetText } from '../../render/init-text.ts';
 import { findPolicies } from '../../workflows/find-policy.ts';
 import { findKnowledge } from '../find-knowledge.ts';
 import type { Terminal } from '../terminal.ts';
@@ -41,7 +42,10 @@ export async function withPolicies(candidates: readonly Candidate[], { setting, 
 }
 
 export async function scan(chosen: readonly Chosen[], { terminal, flags }: Session): Promise<Scanned> {
-  return scanChosen(chosen, { terminal, flags, knowledge: await findKnowledge(flags, terminal) });
+  const scanned = await scanChosen(chosen, { terminal, flags, knowledge: await findKnowledge(flags, terminal) });
+  const settled = scanned.servers.flatMap(({ reviews }) => reviews.filter(({ standing }) => standing === 'decided'));
+  if (flags.preset !== undefined && settled.length > 0) terminal.note(presetText(flags.preset, settled.length));
+  return scanned;
 }
 
 /** What the decisions come to. */
