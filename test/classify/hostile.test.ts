@@ -31,6 +31,13 @@ test('neither a title nor an annotation can talk a name down', () => {
   assert.equal(verdict.class, 'Destructive');
 });
 
+test('a title that says outright that something is lost or paid is believed, whatever name and description say', () => {
+  for (const title of ['Delete Page', 'Pay Invoice'])
+    assert.equal(verdictOn({ name: 'get_page', title, description: 'Gets a page.' }).risk, 'critical', title);
+  for (const title of ['Deleted Pages', 'Payment History', 'Update Page'])
+    assert.equal(verdictOn({ name: 'get_page', title, description: 'Gets a page.' }).class, 'Read', title);
+});
+
 test('what the name hides, the title or the schema give away', () => {
   assert.equal(verdictOn({ name: 'x', title: 'Delete Everything' }).class, 'Destructive');
   assert.equal(verdictOn({ name: 'x', inputSchema: { properties: { sql: { type: 'string' } } } }).class, 'Execute');
@@ -56,11 +63,16 @@ test('a verb that is spelled, styled, accented or written together is a verb all
     'délete_page',
     'DELETEALL',
     'deletefile',
+    'de-lete',
+    'un_install',
+    'de1ete_page',
+    'd3l3t3',
+    'De1etePage',
   ])
     assert.equal(verdictOn({ name, description: 'Gets a page.' }).class, 'Destructive', name);
   assert.equal(verdictOn({ name: 'runcommand', description: 'Shows output.' }).class, 'Execute');
   assert.equal(verdictOn({ name: 'read_only_delete_rows', description: 'Read-only.' }).class, 'Destructive');
-  for (const name of ['dropdown', 'runtime', 'payload', 'startup'])
+  for (const name of ['dropdown', 'runtime', 'payload', 'startup', 'k8s_pods', 'p2p_list', 'base64', 'de_1'])
     assert.equal(verdictOn({ name, description: 'Gets it.' }).class, 'Read', name);
 });
 
@@ -97,6 +109,7 @@ test('danger words that are quoted, negated or incidental raise nothing', () => 
     'Gets a page without deleting it.',
     'Shows what the command "rm -rf" would remove.',
     'Returns deleted users and cancelled orders.',
+    'Gets a prompt by its id and executes it.',
   ])
     assert.equal(verdictOn({ name: 'get_page', description }).class, 'Read', description);
 });

@@ -51,8 +51,17 @@ const CARRIERS = new Set(['query', 'operation', 'command', 'request', 'call']);
 /** The noun a light verb carries: "perform a search", "run a find query", "execute a delete operation". */
 function carriedVerb(object: readonly string[], lexicon: Lexicon): Verb | undefined {
   const head = object.at(-1) ?? '';
-  if (!CARRIERS.has(head)) return lexicon.nominals.get(head);
+  if (!CARRIERS.has(head)) return lexicon.nominals.get(head) ?? foreignNominal(object, lexicon);
   return lexicon.verbs.get(object.at(-2) ?? '');
+}
+
+/** "Realiza un pago a un proveedor": of other languages no prepositions are known, so that the object may run on. */
+function foreignNominal(object: readonly string[], { foreignNominals }: Lexicon): Verb | undefined {
+  for (const word of object) {
+    const verb = foreignNominals.get(word);
+    if (verb !== undefined) return verb;
+  }
+  return undefined;
 }
 
 const BEGUN: ReadonlySet<ToolClass> = new Set(['Write', 'Other']);
@@ -73,11 +82,15 @@ const BESIDES = new Set(['by', 'while', '(', '–', '—', ';']);
 const AFTERWARDS = new Set(['afterwards', 'then', 'later', 'subsequently', 'also', 'finally']);
 const TAKEN_UP = new Set('it them they those these each all everything too'.split(' '));
 
-/** "and delete them", "by deleting each": what is taken up again by a pronoun was got before. */
+/**
+ * "and delete them", "by deleting each": what is taken up again by a pronoun was got before. A prompt that is got "and
+ * executed" is carried out by the model that reads it.
+ */
 function isTakenUp(words: readonly Word[], at: number, head: Head, { inflected }: Lexicon): boolean {
   const before = beforeAdverbs(words, at) ?? '';
   const found = JOINING.has(before) || BESIDES.has(before) ? inflected((words[at] as Word).text) : undefined;
   if (found === undefined || !isChange(found) || isNegated(words, at)) return false;
+  if (found.verb.class === 'Execute' && words.slice(head.at, at).some(({ text }) => text === 'prompt')) return false;
   return found.form === head.found.form || (found.form === 'gerund' && isCritical(found));
 }
 

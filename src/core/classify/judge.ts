@@ -53,7 +53,8 @@ function judgeText(view: ToolView): Verdict {
   const { class: toolClass, classes } = judgement;
   const confidence = isBeyondDoubt(found, toolClass) ? SURE : Math.min(judgement.confidence, LESS_THAN_SURE);
   found.sort((a, b) => b.weight - a.weight);
-  const evidence = found.filter((each) => isTelling(each, toolClass)).map(({ piece }) => piece);
+  const evidence: Evidence[] = [];
+  for (const each of found) if (isTelling(each, toolClass)) evidence.push(each.piece);
   // Both come in the order of `EFFECTS`: classes worst first, then the rules as they are registered.
   const effects: Effect[] = [];
   for (const each of classes) {

@@ -26,6 +26,7 @@ export interface Lexicon {
   /** Verbs of scripts without spaces, longest first: they are searched for inside the text. */
   readonly unspaced: readonly (readonly [string, Verb])[];
   readonly nominals: ReadonlyMap<string, Verb>;
+  readonly foreignNominals: ReadonlyMap<string, Verb>;
   readonly agents: ReadonlyMap<string, Verb>;
   readonly meanings: ReadonlyMap<string, readonly Meaning[]>;
   /** Words that say what a definition is about, by context. */
@@ -89,6 +90,11 @@ export function createLexicon(words: Words): Lexicon {
     inflected: (word) => inflectedVerb(word, verbs),
     unspaced: [...foreign].filter(([word]) => UNSPACED.test(word)).sort(([a], [b]) => b.length - a.length),
     nominals: new Map(Object.entries(words.nominals).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
+    foreignNominals: new Map(
+      Object.entries(words.foreign_nominals).flatMap(([lemma, nouns]) =>
+        nouns.map((noun): [string, Verb] => [noun, verbNamed(lemma)]),
+      ),
+    ),
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
     meanings: meaningsByVerb(words, groups, verbNamed),
     contexts: new Map(Object.entries(words.contexts).map(([name, list]) => [name, new Set(list)])),

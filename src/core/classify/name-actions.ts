@@ -4,6 +4,7 @@ import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import { barePhrase, objectAfter, objectBefore } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
+import { unmaskedVerbs } from './unmasked-verbs.ts';
 import type { Verb } from './verb.ts';
 
 const JOINING = new Set(['and', 'or', 'then']);
@@ -27,7 +28,8 @@ interface VerbAt {
  * Without one, a sure verb at the end speaks ("bucket_delete"), then one in the middle, then the noun for a tool that does
  * something ("services-reader"), then the unsure verbs.
  */
-export function nameActions(words: readonly Word[], from: number, scope: Scope): Action[] {
+export function nameActions(parts: readonly Word[], from: number, scope: Scope): Action[] {
+  const words = unmaskedVerbs(parts, from, scope.lexicon);
   const main = mainVerb(words, from, scope);
   if (main === null) return runTogether(words, from, scope);
   const actions = [main.action];

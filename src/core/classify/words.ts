@@ -11,6 +11,7 @@ export const wordsSchema = z.strictObject({
   plain: wordList,
   light: wordList,
   nominals: z.record(z.string(), z.string()),
+  foreign_nominals: z.record(z.string(), wordList),
   agents: z.record(z.string(), z.string()),
   pairs: wordList,
   modifiers: wordList,

@@ -24,6 +24,8 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x1', description: 'Place a new order.' },
       { name: 'x2', description: 'This endpoint allows users to withdraw funds.' },
       { name: 'x5', description: 'Change the status of an auto-invest plan.' },
+      { name: 'x7', description: 'Realiza un pago a un proveedor.' },
+      { name: 'x8', description: 'Führt eine Zahlung aus.' },
     ],
     silent: [
       { name: 'x3', description: 'Get all orders of the account.' },
@@ -38,6 +40,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x3', description: 'Search and delete files.' },
       { name: 'x6', description: 'Obtiene y elimina todos los archivos.' },
       { name: 'x7', description: 'Permet de supprimer un fichier.' },
+      { name: 'x8', description: 'Gets rid of old pages.' },
     ],
     silent: [
       { name: 'x4', description: 'List deleted files without deleting anything.' },
@@ -74,6 +77,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x1', description: 'Returns the weather.' },
       { name: 'x2', description: 'This tool retrieves a page.' },
       { name: 'x3', description: '## Purpose\nSearches the archive.' },
+      { name: 'x6', description: 'Realiza una búsqueda de archivos.' },
     ],
     silent: [
       { name: 'x4', description: 'Deletes search results.' },

@@ -25,7 +25,15 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
     silent: [{ name: 'get_payment' }, { name: 'create_order_note' }, { name: 'list_orders' }],
   },
   Destructive: {
-    fires: [{ name: 'delete_file' }, { name: 'dropTable' }, { name: 'bucket-delete' }, { name: 'get_and_delete_row' }],
+    fires: [
+      { name: 'delete_file' },
+      { name: 'dropTable' },
+      { name: 'bucket-delete' },
+      { name: 'get_and_delete_row' },
+      { name: 'de-lete' },
+      { name: 'de1ete_file' },
+      { name: 'get_rid_of_page' },
+    ],
     silent: [
       { name: 'list_deleted_files' },
       { name: 'dropdown_options' },
@@ -63,6 +71,8 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'get_file' },
       { name: 'listUsers' },
       { name: 'queue_list' },
+      { name: 'dry_run_deploy' },
+      { name: 'generate_password' },
       { name: 'user-services-reader' },
       { name: 'deploy-services-reader', inputSchema: { properties: { operation: { enum: ['get-deploy'] } } } },
     ],
@@ -131,8 +141,14 @@ export const titleVerbs: RuleFamily = {
       weight:
         (CLASS_TABLE[action.class].category === 'Write' ? TITLE_WEIGHT.changing : TITLE_WEIGHT.harmless) *
         (action.strong ? 1 : UNSURE),
+      decisive: isLoss(action),
     })),
 };
+
+/** A title is what people see: one that says outright that something is lost or paid is believed whatever the name says. */
+function isLoss({ place, strong, class: toolClass }: Action): boolean {
+  return strong && place === 'leading' && CLASS_TABLE[toolClass].risk === 'critical';
+}
 
 const readingNoun: Rule = {
   id: 'name/reading-noun',

@@ -16,6 +16,8 @@ const secrets: EffectRule = {
       { name: 'get_connection_string' },
       { name: 'create_api_key' },
       { name: 'list_cookies' },
+      { name: 'get_env_file', description: 'Returns the content of the .env file.' },
+      { name: 'read_settings', description: 'Shows the lines of ~/.aws/credentials.' },
       { name: 'vault_items', description: 'Runs a command on the items of the vault, which hold passwords.' },
       { name: 'provision_login', description: 'Sets up a login and generates a secret key.' },
     ],
@@ -26,6 +28,9 @@ const secrets: EffectRule = {
       { name: 'get_public_key' },
       { name: 'list_ssh_keys', description: 'List the public SSH keys of a user.' },
       { name: 'get_password_policy' },
+      { name: 'generate_password' },
+      { name: 'get_settings', description: 'Gets the settings, with defaults read from a .env file.' },
+      { name: 'read_template', description: 'Reads the .env.example file.' },
       { name: 'validate_api_key' },
       { name: 'list_users', description: 'Lists users. Does not return passwords.' },
       { name: 'search_vault', description: 'Searches the notes of the vault.' },
@@ -33,13 +38,13 @@ const secrets: EffectRule = {
   },
 };
 
-/** A read hands over what it finds, a call that makes a key hands that over, and a tool named for secrets alone does anything with them. */
+/** A read hands over what it finds but not what it makes up, a call that makes a key hands that over, and a tool named for secrets alone does anything with them. */
 function mayHandOver({ nameActions, nameWords, choices, lexicon }: ToolView, toolClass: ToolClass): boolean {
   const [main] = nameActions;
   for (const { text } of nameWords) if (lexicon.effects.unopened.has(text)) return false;
   switch (toolClass) {
     case 'Read':
-      return main === undefined || !lexicon.effects.judging.has(main.lemma);
+      return main === undefined || !(lexicon.effects.judging.has(main.lemma) || main.lemma === 'generate');
     case 'Write':
     case 'Execute':
       return (
@@ -66,7 +71,7 @@ function secretNamed(view: ToolView, group: string): Hit | null {
   if (vague.has(subject.singular) && description !== '' && !SECRET_WORD.test(description)) return null;
   return subjectHit(view, subject);
 }
-const SECRET_WORD = /\b(?:secret|password|credential|api[ -]?key|token|variable)s?\b/i;
+const SECRET_WORD = /\b(?:secret|password|credential|api[ -]?key|token|variable)s?\b|\.env\b/i;
 
 function secretTold({ descriptionActions, description, lexicon }: ToolView, isIssued: boolean): Hit | null {
   const [phrases, words] = [lexicon.objects('secret_phrases'), lexicon.objects('secret')];
@@ -83,12 +88,19 @@ function secretTold({ descriptionActions, description, lexicon }: ToolView, isIs
 
 const HANDED_OVER =
   /\b(?:display|dump|expos|generat|includ|retriev|return|reveal|show)(?:e|ed|es|ing|s)? (?:(?!(?:as|by|for|from|if|in|of|on|public|that|to|when|with)\b)[\w-]+ ){0,3}?(?:credentials|secrets?|passwords?|env(?:ironment)? ?var(?:iable)?s|(?:api|secret|private|access) keys?|access tokens?|connection strings?|seed phrases?|mnemonics?)\b|\bfrom (?:an? |the |your )?(?:credential|key|password|secrets?) (?:manager|store|vault)\b/i;
+/** Much cheaper to ask. */
+const KEY_FILE_NAME = /\.env\b|\.(?:netrc|pgpass)\b|id_(?:rsa|ed25519)\b|credentials? file|\.aws\//i;
+const KEY_FILE =
+  /\b(?:display|dump|get|load|open|parse|read|return|show)s? (?:(?!(?:as|by|for|from|if|in|on|to|when|with|without)\b)[\w-]+ ){0,5}?["'`]?[\w~/]*(?:(?<!\w)\.env\b(?!\.(?:example|sample|template)\b)|\.aws\/credentials\b|\.netrc\b|\.pgpass\b|id_(?:rsa|ed25519)\b|credentials? files?\b)/i;
 const DENIED = /(?:not|never|without|cannot|n't) $/i;
 /** A call that makes a key often tells of it late. */
 const READ_CHARS = { reading: 400, issuing: 1_000 };
 
 function handedOver(view: ToolView, isIssued: boolean): Hit | null {
-  const hit = told(view, HANDED_OVER, isIssued ? READ_CHARS.issuing : READ_CHARS.reading);
+  const within = isIssued ? READ_CHARS.issuing : READ_CHARS.reading;
+  const hit =
+    told(view, HANDED_OVER, within) ??
+    (!isIssued && KEY_FILE_NAME.test(view.description) ? told(view, KEY_FILE, within) : null);
   if (hit === null) return null;
   const before = view.description.slice(0, view.description.indexOf(hit.quote));
   return DENIED.test(before) ? null : hit;
