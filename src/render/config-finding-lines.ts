@@ -11,6 +11,9 @@ type ConfigFinding = InventoryReport['findings'][number];
 const LEVEL_ORDER: Readonly<Record<ConfigFinding['level'], number>> = { error: 0, warning: 1, note: 2 };
 const MAX_GROUPS = 20;
 const MAX_NAMES = 4;
+const MAX_NAME_CHARS = 80;
+/** A path is worth nothing without its end, where the line is. */
+const MAX_PLACE_CHARS = 400;
 
 interface FindingLineOptions {
   readonly width: number;
@@ -45,7 +48,10 @@ function groupLines(group: readonly ConfigFinding[], chalk: ChalkInstance, width
   const { level, code, owasp, message } = first;
   const paints = riskPaints(chalk);
   const paint = { error: paints.critical, warning: paints.high, note: paints.low }[level];
-  const servers = namesOf(group.flatMap(({ server }) => (server === null ? [] : [server])));
+  const servers = namesOf(
+    group.flatMap(({ server }) => (server === null ? [] : [server])),
+    MAX_NAME_CHARS,
+  );
   const about = servers === '' ? '' : `${servers}: `;
   const tag = owasp === null ? code : `${code}, ${owasp}`;
   const [head = '', ...rest] = wrap(printable(`${level}: ${about}${message} [${tag}]`, { maxChars: 600 }), {
@@ -53,14 +59,20 @@ function groupLines(group: readonly ConfigFinding[], chalk: ChalkInstance, width
     first: '',
     rest: '  ',
   });
-  const places = wrap(printable(namesOf(group.map(({ file, line }) => `${file}:${line}`)), { maxChars: 600 }), {
-    width,
-    first: '    ',
-  });
+  const places = wrap(
+    namesOf(
+      group.map(({ file, line }) => `${file}:${line}`),
+      MAX_PLACE_CHARS,
+    ),
+    {
+      width,
+      first: '    ',
+    },
+  );
   return [head.replace(level, paint(level)), ...rest, ...places.map((line) => chalk.dim(line))];
 }
 
-function namesOf(names: readonly string[]): string {
-  const printed = [...new Set(names)].map((name) => printable(name, { maxChars: 80 }));
+function namesOf(names: readonly string[], maxChars: number): string {
+  const printed = [...new Set(names)].map((name) => printable(name, { maxChars }));
   return listed(printed, { most: MAX_NAMES });
 }

@@ -92,6 +92,12 @@ test('an input that only its client can ask for becomes a placeholder without a 
   assert.deepEqual(filledIn, { missing: ['EXA_MY_TOKEN'], target: 'npx --token ***', secrets: [], given: [] });
 });
 
+test('what a shell could not set becomes a placeholder that it can', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the file holds
+  const holder = held(stdio(['${user_config.folder}']), ['${user_config.folder}']);
+  assert.deepEqual(projectServerOf('exa', holder).args, [env('EXA_USER_CONFIG_FOLDER')]);
+});
+
 test('the environment comes before what the clients hold', () => {
   const holder = held(stdio(['x'], { KEY: 'held', OTHER: 'held' }));
   const resolved = resolveServer('exa', projectServerOf('exa', holder), { env: { KEY: 'mine' }, held: [holder] });

@@ -1,5 +1,5 @@
 import type { HttpSpec, StdioSpec } from '../server-spec.ts';
-import { placeholder, placeholdersIn, valuesBetween } from './placeholder.ts';
+import { placeholder, valuesBetween } from './placeholder.ts';
 import { environmentName } from './secret-names.ts';
 
 /** A server as a client's configuration holds it, with its secrets. */
@@ -46,7 +46,7 @@ function foreignPlaceholders({ url, headers }: HttpSpec): string[] {
 function withoutInputs(server: string, unresolved: readonly string[]): (text: string) => string {
   const rewritten = unresolved.map((variable) => {
     const [, kind = '', name = ''] = /^\$?\{?(?:(\w+):(?!-))?([^:}]*)/.exec(variable) ?? [];
-    const isVariable = kind !== 'input' && placeholdersIn(placeholder(name)).includes(name);
+    const isVariable = kind !== 'input' && /^[A-Za-z_]\w*$/.test(name);
     return [variable, placeholder(isVariable ? name : environmentName(server, name))] as const;
   });
   return (text) => rewritten.reduce((known, [from, to]) => known.replaceAll(from, () => to), text);
