@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { HttpSpec } from '../../core/server-spec.ts';
-import type { UserError } from '../../core/user-error.ts';
 import { headerInvalid } from '../../io/http-errors.ts';
 import { invalidHeader } from '../../io/http-request.ts';
 import type { Grace } from '../../io/process-group.ts';
@@ -10,14 +9,12 @@ import type { Exit } from '../../io/server-process.ts';
 import { openUpstream } from '../../io/upstream.ts';
 import type { Log } from '../event.ts';
 import { idKey, isRequestId, paramsOf } from '../json-rpc.ts';
-import { learnSchemas, renewSession } from './ask-ourselves.ts';
 import { type Exchange, exchangeOf, isOnly } from './exchange.ts';
 import { explainRemote, oneLine } from './explain-remote.ts';
+import { passOn } from './pass-on.ts';
 import { answerAll, type Lost, loseAll, type Remote } from './remote.ts';
-import { brokeOff, sessionEnded, tooManyOpen } from './remote-errors.ts';
+import { brokeOff, tooManyOpen } from './remote-errors.ts';
 import { newSession, sessionHeaders } from './remote-session.ts';
-import { type Headers, mirroringHeaders, POST_HEADERS } from './request-headers.ts';
-import { sendExchange } from './send-exchange.ts';
 import { createToolSchemas } from './tool-schemas.ts';
 
 /** So many requests wait for their answers at most. */
@@ -109,29 +106,6 @@ export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: Remo
   };
 }
 
-async function passOn(remote: Remote, exchange: Exchange, lost: Lost): Promise<void> {
-  const { session } = remote;
-  if (exchange.revision !== null)
-    return sendExchange(remote, exchange, { headers: await statelessHeaders(remote, exchange), lost });
-  if (isOnly(exchange, 'initialize')) {
-    session.stream?.abort();
-    Object.assign(session, { id: null, revision: null, postTo: null, state: 'live', hello: exchange.messages[0] });
-    session.ready = exchange.settled;
-    return sendExchange(remote, exchange, { headers: POST_HEADERS, lost });
-  }
-  const before = session.ready;
-  if (isOnly(exchange, 'notifications/initialized')) session.ready = exchange.settled;
-  await before;
-  if (session.state !== 'live') {
-    // What is no request belongs to the session that is over.
-    if (exchange.asked.size === 0) return;
-    const problem = session.state === 'over' ? sessionEnded(remote.spec.name) : await renewed(remote);
-    if (session.state === 'over') session.state = 'told';
-    if (problem !== null) return loseAll(remote, exchange, lost, problem);
-  }
-  await sendExchange(remote, exchange, { headers: { ...POST_HEADERS, ...sessionHeaders(session) }, lost });
-}
-
 /** A server that goes on with what nobody waits for does not hold a connection for ever. */
 const GIVEN_UP_MS = 30_000;
 
@@ -149,24 +123,6 @@ function cancelled({ inFlight }: Remote, { messages }: Exchange): boolean {
   exchange.asked.delete(key);
   exchange.abort.abort();
   return true;
-}
-
-async function statelessHeaders(remote: Remote, { messages, revision }: Exchange): Promise<Headers> {
-  const [message = {}] = messages;
-  const version = revision ?? '';
-  if (message.method !== 'tools/call') return mirroringHeaders(message, { revision: version, declared: [] });
-  const tool = String(paramsOf(message).name);
-  if (remote.schemas.of(tool) === null) await learnSchemas(remote, message, version);
-  return mirroringHeaders(message, { revision: version, declared: remote.schemas.of(tool) ?? [] });
-}
-
-/** One new session for all that found the last one over. */
-function renewed(remote: Remote): Promise<UserError | null> {
-  const { session } = remote;
-  session.renewing ??= renewSession(remote).finally(() => {
-    session.renewing = null;
-  });
-  return session.renewing;
 }
 
 /** A courtesy to the server, which may keep a session for long. */

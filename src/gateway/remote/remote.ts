@@ -61,6 +61,12 @@ export async function answerAll(remote: Remote, { asked }: Exchange, error: User
   for (const { id } of [...asked.values()]) await deliver(remote, JSON.stringify({ jsonrpc: '2.0', id, error: told }));
 }
 
+/** The same, and tells whoever watches the gateway. */
+export async function giveUp(remote: Remote, exchange: Exchange, problem: UserError): Promise<void> {
+  remote.tell(problem);
+  await answerAll(remote, exchange, problem);
+}
+
 /** What surely did not arrive: calls are given back to their limits, and everything is answered. */
 export async function loseAll(remote: Remote, exchange: Exchange, lost: Lost, error: UserError): Promise<void> {
   for (const [key, { method }] of exchange.asked) {

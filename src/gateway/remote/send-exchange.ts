@@ -1,19 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UserError } from '../../core/user-error.ts';
 import type { Refusal } from '../../io/bounded-fetch.ts';
 import { innermostMessage, sentence } from '../../io/innermost-message.ts';
 import { jsonRpcError } from '../../io/json-rpc-error.ts';
 import { type UpstreamAnswer, UpstreamFailure } from '../../io/upstream.ts';
-import { HEADER_MISMATCH } from '../http/era.ts';
 import { BrokenStream } from '../http/event-reader.ts';
 import { MAX_MESSAGE_BYTES } from '../server-lines.ts';
 import { openAnswerStream } from './answer-stream.ts';
 import { type Exchange, isOnly, isRepeatable } from './exchange.ts';
 import { explainRemote } from './explain-remote.ts';
 import { mediaType, readRefusal, readWhole } from './read-answer.ts';
-import { answerAll, deliver, type Lost, loseAll, type Remote } from './remote.ts';
-import { answerTooLarge, askedToWait, brokeOff, nothingAnswered, sessionEnded } from './remote-errors.ts';
+import { refused } from './refused.ts';
+import { deliver, giveUp, type Lost, loseAll, type Remote } from './remote.ts';
+import { answerTooLarge, brokeOff, nothingAnswered } from './remote-errors.ts';
 import { sessionIdIn } from './remote-session.ts';
 import type { Headers } from './request-headers.ts';
 import { askForStream, followServer, isPassing, isStream, passStream, startOfStream } from './server-stream.ts';
@@ -107,46 +106,6 @@ async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMes
   await giveUp(remote, exchange, brokeOff(remote.spec.name, because));
 }
 
-interface Refused {
-  readonly refusal: Refusal;
-  /** Those of the request. */
-  readonly headers: Headers;
-  readonly retryAfter: string | undefined;
-}
-
-async function refused(
-  remote: Remote,
-  exchange: Exchange,
-  { refusal, headers, retryAfter = '' }: Refused,
-): Promise<void> {
-  const { session, spec } = remote;
-  const { status, text } = refusal;
-  const asksOf = headers['mcp-session-id'];
-  if (asksOf !== undefined && isSessionOver(refusal)) {
-    if (session.id === asksOf) session.state = exchange.asked.size > 0 ? 'told' : 'over';
-    return giveUp(remote, exchange, sessionEnded(spec.name));
-  }
-  const said = status === 401 || status === 403 ? null : jsonRpcError(text);
-  if (said !== null && exchange.asked.size > 0) {
-    if (said.code === HEADER_MISMATCH) remote.schemas.forget();
-    return answerAll(remote, exchange, said);
-  }
-  const explained = explainRemote(spec, null, refusal);
-  const waits = explained.code === 'REQUEST_REFUSED' && /^\d{1,6}$/.test(retryAfter);
-  const { because } = explained;
-  const problem = waits ? askedToWait(spec.name, { because, seconds: retryAfter }) : explained;
-  // Who only wants to find out of which revision the server is asks in another way next.
-  if (isOnly(exchange, 'server/discover') && status < 500) return answerAll(remote, exchange, problem);
-  await giveUp(remote, exchange, problem);
-}
-
-/** 404 by the protocol; many servers say it in words. */
-function isSessionOver({ status, text }: Refusal): boolean {
-  return (
-    status === 404 || (status === 400 && /\bsession\b|not initialized/i.test(String(jsonRpcError(text)?.message ?? '')))
-  );
-}
-
 async function failed(remote: Remote, exchange: Exchange, error: unknown, lost: Lost): Promise<void> {
   const { name } = remote.spec;
   if (error instanceof BrokenStream) return giveUp(remote, exchange, answerTooLarge(name, MAX_MESSAGE_BYTES));
@@ -155,11 +114,6 @@ async function failed(remote: Remote, exchange: Exchange, error: unknown, lost: 
     return giveUp(remote, exchange, brokeOff(name, explained.because));
   remote.tell(explained);
   await loseAll(remote, exchange, lost, explained);
-}
-
-async function giveUp(remote: Remote, exchange: Exchange, problem: UserError): Promise<void> {
-  remote.tell(problem);
-  await answerAll(remote, exchange, problem);
 }
 
 function openServerStream(remote: Remote): void {
