@@ -1,3 +1,4 @@
+import { setImmediate as idle } from 'node:timers/promises';
 import type { AuditEntry } from '../core/audit/audit-entry.ts';
 import type { Store } from '../io/state/store.ts';
 
@@ -8,32 +9,41 @@ export interface EndWriter {
   flush(): Promise<void>;
 }
 
-/** The next call must not wait for the end of the last one to be written. */
-const WRITE_EVERY_MS = 25;
-const MAX_WAITING = 200;
+/** More at once would let the next call wait. */
+const AT_ONCE = 16;
 
 /**
- * Gathers the ends of calls, since together they take hardly longer than one. Where this process is killed the last few
- * are not written, and those calls stand there as calls without an end; what was decided about them is there.
+ * Writes the ends of calls down when what else was to be done is done, above all when the answers have gone out. Those
+ * that come together are written together. Where this process is killed the last few are not written, and those calls
+ * stand there as calls without an end; what was decided about them is there.
  */
 export function createEndWriter(store: Pick<Store, 'record'>, failed: (error: unknown) => void): EndWriter {
   let waiting: AuditEntry[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> = Promise.resolve();
-  const flush = (): Promise<void> => {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    const entries = waiting;
-    waiting = [];
-    if (entries.length > 0) writing = writing.then(() => store.record(...entries)).catch(failed);
-    return writing;
+  let writing: Promise<void> | null = null;
+  const writeAll = async (): Promise<void> => {
+    let atOnce = AT_ONCE;
+    while (waiting.length > 0) {
+      await idle();
+      const entries = waiting.slice(0, atOnce);
+      waiting = waiting.slice(atOnce);
+      try {
+        await store.record(...entries);
+        atOnce = AT_ONCE;
+      } catch (error) {
+        failed(error);
+        // A store that does not answer takes its time to say so, and must not be asked for each few.
+        atOnce = Number.POSITIVE_INFINITY;
+      }
+    }
+    writing = null;
   };
   return {
     write(entry) {
       waiting.push(entry);
-      if (waiting.length >= MAX_WAITING) void flush();
-      else timer ??= setTimeout(flush, WRITE_EVERY_MS);
+      writing ??= writeAll();
     },
-    flush,
+    flush: async () => {
+      await writing;
+    },
   };
 }

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 
 /** Some file systems tell nothing of changes. */
 const LOOK_EVERY_MS = 1000;
+/** What is written beside the files, such as the state with every call, tells of itself too. */
+const GATHER_MS = 20;
 
 /**
  * Calls back when one of the files may have changed, and from time to time without reason. The folders are watched,
@@ -10,10 +12,18 @@ const LOOK_EVERY_MS = 1000;
  */
 export function watchFiles(paths: readonly string[], mayHaveChanged: () => void): () => void {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
-  const watchers = folders.flatMap((folder) => watcherOf(folder, mayHaveChanged));
+  let soon: NodeJS.Timeout | null = null;
+  const gather = (): void => {
+    soon ??= setTimeout(() => {
+      soon = null;
+      mayHaveChanged();
+    }, GATHER_MS).unref();
+  };
+  const watchers = folders.flatMap((folder) => watcherOf(folder, gather));
   const timer = setInterval(mayHaveChanged, LOOK_EVERY_MS).unref();
   return () => {
     clearInterval(timer);
+    clearTimeout(soon ?? undefined);
     for (const watcher of watchers) watcher.close();
   };
 }

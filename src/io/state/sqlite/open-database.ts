@@ -63,6 +63,8 @@ function prepare(libsql: LibsqlDatabase, path: string): void {
   libsql.exec('PRAGMA journal_mode = WAL');
   // What was committed survives the end of the process; only a power cut may take the last moments.
   libsql.exec('PRAGMA synchronous = NORMAL');
+  // Emptying the log waits for the disk, and some call waits with it: seldom, therefore, at 16 MB.
+  libsql.exec('PRAGMA wal_autocheckpoint = 4000');
   // Arguments that waited for a person are overwritten, not only unlinked.
   libsql.exec('PRAGMA secure_delete = ON');
   if (version === SCHEMA_VERSION) return;
