@@ -15,10 +15,11 @@ export interface DocumentFault extends Place {
 }
 
 export interface LocatedDocument {
+  /** Undefined where the text is not readable; of a key that is there twice it has the last. */
   readonly value: unknown;
   /** Where its key stands, or in a list it itself; where it is not there, what would hold it. */
   readonly placeOf: (path: JsonPath) => Place;
-  /** With any of them the value counts for nothing. */
+  /** With any of them nothing may rest on the value: it is there to be looked through for more that is wrong. */
   readonly faults: readonly DocumentFault[];
 }
 

@@ -7,7 +7,7 @@ const MAX_PROBLEMS = 5;
 function told(problems: readonly string[]): string {
   const more = problems.length > MAX_PROBLEMS ? [`${problems.length - MAX_PROBLEMS} more`] : [];
   const text = [...problems.slice(0, MAX_PROBLEMS), ...more].join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`;
 }
 
 export const policyInvalid = (file: string, problems: readonly string[]): UserError =>

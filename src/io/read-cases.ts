@@ -16,7 +16,9 @@ export async function readCases(path: string): Promise<LocatedCases> {
   if (faults.length > 0)
     throw casesInvalid(
       path,
-      faults.map(({ line, message }) => `line ${line}: the file ${message}`),
+      faults.map(
+        ({ line, path: at, message }) => `line ${line}: ${at.length === 0 ? 'the file' : pathText(at)} ${message}`,
+      ),
     );
   const parsed = parseCases(value);
   if ('cases' in parsed) return { cases: parsed.cases, lines: parsed.cases.map((_, at) => placeOf([at]).line) };

@@ -2,7 +2,7 @@ import type { RegexCompiler } from '../core/policy/condition.ts';
 import { pathOfPointer } from '../core/policy/json-pointer.ts';
 import { parsePolicy } from '../core/policy/parse-policy.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import type { PolicyProblem } from '../core/policy/policy-problem.ts';
+import { type PolicyProblem, toolAt } from '../core/policy/policy-problem.ts';
 import { readTextFile } from './bounded-text.ts';
 import type { Place } from './document-places.ts';
 import { loadLinearRegex } from './linear-regex.ts';
@@ -37,12 +37,10 @@ export async function readPolicyText(text: string, name: string): Promise<Policy
     return at === null ? null : placeOf(at);
   };
   const where = { locate, placeOfRule, regex };
-  if (faults.length > 0) {
-    const problems = faults.map((fault) => ({ ...fault, level: 'error' as const, tool: null }));
-    return { policy: null, problems, ...where };
-  }
+  const found = faults.map((fault): LocatedProblem => ({ ...fault, level: 'error', tool: toolAt(fault.path) }));
+  if (faults.some(({ code }) => code === 'not-readable')) return { policy: null, problems: found, ...where };
   const { policy, problems } = parsePolicy(value, { regex });
-  return { policy, problems: inOrder(problems.map(locate)), ...where };
+  return { policy: found.length > 0 ? null : policy, problems: inOrder([...found, ...problems.map(locate)]), ...where };
 }
 
 /** The order of the file; of one place the order in which they were found. */

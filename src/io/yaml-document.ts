@@ -1,5 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import type { JsonPath } from '../core/policy/json-pointer.ts';
 import {
+  type DocumentFault,
   type LocatedDocument,
   lineFinder,
   type Member,
@@ -13,20 +15,17 @@ export function yamlDocument(text: string): LocatedDocument {
   const placeAt = lineFinder(text);
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const placeOf = yamlPlaces(document, placeAt);
-  if (document.errors.length > 0) {
-    const faults = document.errors.map(({ pos, code, message }) => {
-      const isTwice = code === 'DUPLICATE_KEY';
-      return {
-        ...placeAt(pos[0]),
-        code: isTwice ? ('duplicate-key' as const) : ('not-readable' as const),
-        path: [],
-        message: isTwice ? 'has this key twice' : `is not YAML: ${message}`,
-      };
-    });
-    return { value: undefined, placeOf, faults };
-  }
+  const twice = new Map(document.errors.length === 0 ? [] : duplicateKeys(document.contents as Node | null, []));
+  const faults = document.errors.map(({ pos, code, message }): DocumentFault => {
+    if (code !== 'DUPLICATE_KEY')
+      return { ...placeAt(pos[0]), code: 'not-readable', path: [], message: `is not YAML: ${message}` };
+    const path = twice.get(pos[0]);
+    const says = path === undefined ? 'has this key twice' : 'is there twice';
+    return { ...placeAt(pos[0]), code: 'duplicate-key', path: path ?? [], message: says };
+  });
+  if (faults.some(({ code }) => code === 'not-readable')) return { value: undefined, placeOf, faults };
   try {
-    return { value: document.toJS(), placeOf, faults: [] };
+    return { value: document.toJS(), placeOf, faults };
   } catch (error) {
     if (error instanceof RangeError) throw error;
     // Aliases are resolved only here: one to nothing, or to itself many times over, is found late.
@@ -51,5 +50,20 @@ const membersIn =
       isScalar(key) ? [[String(key.value ?? ''), { offset: startOf(key), node: value }]] : [],
     );
   };
+
+/** Offset to path of each key that its map holds already. */
+function duplicateKeys(node: Node | null, path: JsonPath): [number, JsonPath][] {
+  if (isSeq<Node>(node)) return node.items.flatMap((item, at) => duplicateKeys(item, [...path, at]));
+  if (!isMap<Node, Node | null>(node)) return [];
+  const seen = new Set<string>();
+  return node.items.flatMap(({ key, value }) => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value ?? '');
+    const below = [...path, name];
+    const found: [number, JsonPath][] = seen.has(name) ? [[startOf(key), below]] : [];
+    seen.add(name);
+    return [...found, ...duplicateKeys(value, below)];
+  });
+}
 
 const startOf = (node: Node): number => node.range?.[0] ?? 0;

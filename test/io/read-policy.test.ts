@@ -53,13 +53,18 @@ test('problems stand where they are in JSON', async (t) => {
   ]);
 });
 
-test('a key that is there twice is refused: two readers could take two different ones', async (t) => {
+test('a key that is there twice is refused, beside all else that is wrong: two readers could take two different ones', async (t) => {
   const json = '{"version":"1","default":"deny","tools":{"t":{},\n"t":{"deny_if":[{"conditions":[]}]}}}';
   assert.deepEqual(await places(t, 'p.json', json), ['2:1 tools.t is there twice']);
   assert.deepEqual(await places(t, 'p.yaml', 'version: "1"\ndefault: deny\ntools: {}\ntools: { a: {} }\n'), [
-    '4:1 the policy has this key twice',
+    '4:1 tools is there twice',
   ]);
-  assert.deepEqual(await places(t, 'p.json', '{"__proto__":1,"__proto__":2}'), ['1:16 __proto__ is there twice']);
+  assert.ok((await places(t, 'p.json', '{"__proto__":1,"__proto__":2}')).includes('1:16 __proto__ is there twice'));
+  const nested = 'version: "1"\ndefault: maybe\ntools:\n  a: {}\n  a: {}\n';
+  assert.deepEqual(await places(t, 'p.yaml', nested), [
+    '2:1 default must be one of "deny" or "allow", not "maybe"',
+    '5:3 tools.a is there twice',
+  ]);
 });
 
 test('names are tools whatever they look like', async (t) => {
