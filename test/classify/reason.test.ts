@@ -46,6 +46,7 @@ test('a verb is quoted with its object where the object decided, and with the ve
     /^The description says "Create or update a single file" and the name says "put"/,
   );
   assert.match(reason({ name: 'navigate', description: 'Navigate.' }), /^Name and description say "navigate":/);
+  assert.match(reason({ name: 'get_x', title: 'Get X' }), /^Name and title say "get":/);
 });
 
 test('a handle that is made to read is not said to be read', () => {

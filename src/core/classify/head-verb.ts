@@ -16,7 +16,7 @@ const INSTRUCTING = new Set(['use', 'call']);
 const NEGATIONS = new Set(
   "not without never no cannot can't doesn't don't won't isn't nor neither avoid instead".split(' '),
 );
-export const JOINING = new Set(['and', 'or', 'then', 'y', 'e', 'et', 'und', ',', '/', '&', '|']);
+export const JOINING = new Set(['and', 'or', 'then', 'y', 'e', 'et', 'ou', 'und', 'oder', ',', '/', '&', '|']);
 /** How far into a sentence its verb may stand. */
 const MAX_REACH = 28;
 

@@ -55,14 +55,15 @@ function saying(piece: Evidence): string {
 function sayingBoth(first: Evidence, second: Evidence): string {
   const [longer, shorter] = first.quote.length > second.quote.length ? [first, second] : [second, first];
   const [name, other] = shorter.field === 'name' ? [shorter, longer] : [longer, shorter];
-  if (name.field !== 'name' || other.field !== 'description') return `${saying(longer)} and ${saying(shorter)}`;
+  const both = `${saying(longer)} and ${saying(shorter)}`;
+  if (name.field !== 'name' || (other.field !== 'description' && !isTitle(other))) return both;
   if (name.quote.toLowerCase() === other.quote.toLowerCase())
-    return `name and description say "${shorten(name.quote)}"`;
+    return `name and ${isTitle(other) ? 'title' : 'description'} say "${shorten(name.quote)}"`;
   const verb = /^\p{Lu}?[\p{Ll}\p{Lo}]+/u.exec(name.quote)?.[0] ?? name.quote;
-  return other.quote.toLowerCase().startsWith(verb.toLowerCase())
-    ? `${saying(other)}, and the name agrees`
-    : `${saying(longer)} and ${saying(shorter)}`;
+  return other.quote.toLowerCase().startsWith(verb.toLowerCase()) ? `${saying(other)}, and the name agrees` : both;
 }
+
+const isTitle = ({ field }: Evidence): boolean => field.endsWith('title');
 
 function sourceOf({ field, rule }: Evidence): string {
   if (field === 'name') return 'the name says';

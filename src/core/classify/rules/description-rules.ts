@@ -41,6 +41,7 @@ const EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: 
       { name: 'x6', description: 'Obtiene y elimina todos los archivos.' },
       { name: 'x7', description: 'Permet de supprimer un fichier.' },
       { name: 'x8', description: 'Gets rid of old pages.' },
+      { name: 'x9', description: 'Activer, suspendre ou supprimer un compte.' },
     ],
     silent: [
       { name: 'x4', description: 'List deleted files without deleting anything.' },
