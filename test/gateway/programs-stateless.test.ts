@@ -218,7 +218,6 @@ test('a program that dies: what waits gets an error, and the next request is ser
   const waiting = call(gateway.url(), 1, [['hold', 'a']]);
   await until(() => record.lines().some((line) => line.includes('"hold"')));
   const dying = await call(gateway.url(), 1, [['exit', 9]]);
-  assert.equal(dying.status, 502);
   assert.match(textIn((await dying.rest())[0] ?? {}), /exit code 9/);
   assert.match(textIn((await (await waiting).rest())[0] ?? {}), /exit code 9/);
   const [after] = await (await call(gateway.url(), 1, [])).rest();
@@ -256,6 +255,17 @@ test('a program of the era of sessions is found out without a call, and clients 
   );
   await client.close();
 });
+
+for (const [what, flag] of [
+  ['says nothing to', '--unready'],
+  ['ends at', '--fragile'],
+] as const)
+  test(`a program that ${what} what it does not know is found to be of the era of sessions`, async (t) => {
+    const { gateway, record } = await startScripted(t, { switches: [flag] });
+    assert.equal((await call(gateway.url(), 1, [])).status, 400);
+    await untilGone(record.started());
+    assert.ok((await openSession(gateway.url())).headers);
+  });
 
 test('a program of the revision without sessions says so to a client that wants one', async (t) => {
   const { gateway, record } = await startScripted(t, STATELESS);

@@ -2,7 +2,10 @@
  * A stdio server whose one tool, "do", does step by step what its arguments say. By hand, so that it can also do what no
  * SDK would.
  *
- *   node scripted-server.js FILE [--stateless] [--mute] [--stubborn]     what it reads goes to FILE
+ *   node scripted-server.js FILE [switches]     what it reads goes to FILE
+ *
+ * --stateless speaks the revision without sessions alone; --mute answers nothing; --unready ignores, and --fragile ends
+ * at, what comes before initialize; --stubborn stays when it is told to end.
  */
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -49,6 +52,8 @@ async function take(message: Message): Promise<void> {
   if (method === undefined) return asked.get(id)?.(message.result);
   if (method === 'notifications/cancelled') subscriptions.delete(params?.requestId as number);
   if (id === undefined) return;
+  if (method === 'server/discover' && switches.includes('--unready')) return;
+  if (method === 'server/discover' && switches.includes('--fragile')) process.exit(1);
   if (method === 'subscriptions/listen') {
     subscriptions.add(id);
     send({

@@ -81,7 +81,8 @@ export function createProgramEndpoint(program: Program): Endpoint {
     if (body === null) return;
     const [message] = body.parts;
     const id = isObject(message) ? message.id : undefined;
-    if (!sessions.makeRoom(starting))
+    // One that ends runs still.
+    if (endings.size >= limits.maxPrograms || !sessions.makeRoom(starting))
       return refuse(response, { ...busy(`The server "${name}" has as many sessions as it may`), id });
     const sessionId = randomBytes(24).toString('base64url');
     let session: ProgramSession;

@@ -49,12 +49,18 @@ export interface SharedProgram {
 /** How long one may take to say what it speaks: it may have to be fetched first. */
 const START_MS = 120_000;
 /** After so long without a word it is asked in the way of the era before. */
-const SILENCE_MS = 5000;
+const SILENCE_MS = 2000;
 
 const GONE: Grace = { byItselfMs: 1200, whenAskedMs: 300 };
 
-/** Starts it and finds out its era. Throws UserError where it cannot be started, and Error where it says nothing of use. */
-export async function openSharedProgram(program: Program): Promise<SharedProgram> {
+/** It ended, or said nothing of use, before it had said what it speaks. */
+export class NoEra extends Error {}
+
+/**
+ * Starts it and finds out its era: asked in the way of its own, and of the one before where it says nothing to that; or
+ * in that way alone, where `isOld`. Throws UserError where it cannot be started, and NoEra.
+ */
+export async function openSharedProgram(program: Program, { isOld = false } = {}): Promise<SharedProgram> {
   const askers = new Map<number, Asking>();
   let last = 0;
   let tellEra = (_era: Era): void => {};
@@ -115,8 +121,8 @@ export async function openSharedProgram(program: Program): Promise<SharedProgram
     void server.end(GONE);
     return why;
   });
-  write(JSON.stringify(question.first));
-  const silence = setTimeout(() => write(JSON.stringify(question.second)), SILENCE_MS);
+  write(JSON.stringify(isOld ? question.second : question.first));
+  const silence = isOld ? undefined : setTimeout(() => write(JSON.stringify(question.second)), SILENCE_MS);
   const tooLate = new Promise<string>((resolve) => {
     setTimeout(() => resolve(`The server "${program.name}" does not say what it speaks.`), START_MS).unref();
   });
@@ -124,7 +130,7 @@ export async function openSharedProgram(program: Program): Promise<SharedProgram
   clearTimeout(silence);
   if (typeof found !== 'string') {
     void server.end(GONE);
-    throw new Error(found.why);
+    throw new NoEra(found.why);
   }
 
   return {

@@ -2,7 +2,7 @@ import { UserError } from '../../../core/user-error.ts';
 import type { Grace } from '../../../io/process-group.ts';
 import type { Era } from '../era.ts';
 import type { Program } from './program.ts';
-import { openSharedProgram, type SharedProgram } from './shared-program.ts';
+import { NoEra, openSharedProgram, type SharedProgram } from './shared-program.ts';
 
 /** The one program of the stateless era, which runs while it is needed. */
 export interface SharedSlot {
@@ -25,7 +25,11 @@ export function createSharedSlot(program: Program, now: () => number): SharedSlo
   let usedAt = now();
   let isOver = false;
   const start = async (): Promise<SharedProgram> => {
-    const opened = await openSharedProgram(program);
+    const opened = await openSharedProgram(program).catch((error: unknown) => {
+      if (!(error instanceof NoEra)) throw error;
+      // Some older ones end when they are asked what they do not know.
+      return openSharedProgram(program, { isOld: true }).catch(() => Promise.reject(error));
+    });
     era = opened.era;
     // Its clients have one each.
     if (era === 'stateful') void opened.end(NOT_NEEDED);
