@@ -1,12 +1,14 @@
 /** How much of programs one gateway takes on. */
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { StreamEvent } from '../../src/gateway/http/event-reader.ts';
+import type { EventStream } from '../../src/gateway/http/event-stream.ts';
 import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
 import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
+import { createEventLog } from '../../src/gateway/http/program/event-log.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { type Exchange, exchange, openSession } from '../support/http-session.ts';
 import { JSON_HEADERS } from '../support/listener-run.ts';
@@ -117,7 +119,7 @@ test('a session that nobody uses ends, and its program with it; one that is list
 });
 
 test('the program that all share ends when nobody has asked it anything for long, and is started again', async (t) => {
-  const { url, record } = await bounded(t, { sessionIdleMs: 300 }, ['--stateless']);
+  const { url, record } = await bounded(t, { sessionIdleMs: 500 }, ['--stateless']);
   const meta = { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } };
   const ask = async () => {
     const answered = await exchange(url, {
@@ -142,20 +144,38 @@ test('so many requests of a session may wait, and the bound of one is not that o
   for (const stream of streams) stream.hangUp();
 });
 
-test('of what a session says while nobody listens only the last is kept', async (t) => {
-  const { url } = await bounded(t, {});
-  const session = await openSession(url);
-  const say = Array.from({ length: 1100 }, (_, at) => ['say', 'notifications/x', { at }] as const);
-  const file = join(temporaryFolder(t), 'said');
-  (await session.post(doing(1, [['wait', 150], ...say, ['touch', file]]))).hangUp();
-  await until(() => existsSync(file));
-  await sleep(300);
-  const stream = await session.listen();
-  const first = await stream.next();
-  assert.ok(Number(first?.params?.at) >= 100, JSON.stringify(first));
-  let last = first;
-  while (last?.params?.at !== 1099) last = await stream.next();
-  stream.hangUp();
+/** A client that listens, and what it was sent. */
+function listener(): { readonly stream: EventStream; readonly sent: StreamEvent[] } {
+  const sent: StreamEvent[] = [];
+  const send = async (event: StreamEvent) => sent.push(event) > 0;
+  return { sent, stream: { isOpen: true, send, end() {}, onClose() {} } };
+}
+
+test('of what a session says while nobody listens only the last is kept, by number and by size', () => {
+  const many = createEventLog();
+  for (let at = 0; at < 1100; at += 1) void many.standalone.push(String(at));
+  const large = createEventLog();
+  for (let at = 0; at < 5; at += 1) void large.standalone.push(`${at}${'x'.repeat(1024 * 1024 - 1)}`);
+  for (const [log, first, last] of [
+    [many, '100', '1099'],
+    [large, '3', '4'],
+  ] as const) {
+    const { stream, sent } = listener();
+    log.standalone.attach(stream);
+    assert.match(sent[0]?.data ?? '', new RegExp(`^${first}`));
+    assert.match(sent.at(-1)?.data ?? '', new RegExp(`^${last}`));
+  }
+});
+
+test('answers that nobody took up again are forgotten with the rest', () => {
+  const log = createEventLog();
+  const answered = log.open();
+  const primer = answered.primer() ?? '';
+  void answered.push('answer');
+  answered.finish();
+  assert.equal(log.after(primer)?.outlet.isOver(1), false);
+  for (let at = 0; at < 1000; at += 1) void log.standalone.push('later');
+  assert.equal(log.after(primer), null);
 });
 
 /** Opens an exchange whose client reads nothing of it. */

@@ -6,6 +6,7 @@ import { exchange, openSession } from '../support/http-session.ts';
 import { JSON_HEADERS, post, startListener } from '../support/listener-run.ts';
 import {
   doing,
+  doingUnasked,
   recordIn,
   SCRIPTED,
   SCRIPTED_POLICY,
@@ -124,17 +125,12 @@ test('what the server asks during a request comes on the stream of that request,
 });
 
 test('what the server says while no request is open comes on the stream of the session, also what came before that was opened', async (t) => {
-  const { gateway, record } = await startScripted(t);
+  const { gateway } = await startScripted(t);
   const client = await openSession(gateway.url());
-  const call = async (steps: Parameters<typeof doing>[1]) => {
-    const stream = await client.post([doing(record.lines().length, [['wait', 200], ...steps])]);
-    stream.hangUp();
-  };
-  await call([['say', 'notifications/early', {}]]);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await client.post(doingUnasked([['say', 'notifications/early', {}]]));
   const standalone = await client.listen();
   assert.equal((await standalone.next())?.method, 'notifications/early');
-  await call([['ask', 'sampling/createMessage', {}]]);
+  await client.post(doingUnasked([['ask', 'sampling/createMessage', {}]]));
   assert.equal((await standalone.next())?.method, 'sampling/createMessage');
   assert.equal((await client.listen()).status, 409);
   standalone.hangUp();
@@ -198,15 +194,7 @@ test('a client that lost its connection takes the stream up again where it was, 
 test('the stream of the session is taken up again, in the place of one whose end was not noticed', async (t) => {
   const { gateway } = await startScripted(t);
   const client = await openSession(gateway.url());
-  const late = async (name: string) =>
-    (
-      await client.post(
-        doing(name, [
-          ['wait', 150],
-          ['say', name, {}],
-        ]),
-      )
-    ).hangUp();
+  const late = (name: string) => client.post(doingUnasked([['say', name, {}]]));
   const standalone = await client.listen();
   await late('notifications/one');
   assert.equal((await standalone.next())?.method, 'notifications/one');

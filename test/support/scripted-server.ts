@@ -22,6 +22,7 @@ interface Message {
   readonly params?: {
     readonly name?: string;
     readonly arguments?: { readonly steps?: readonly Step[] };
+    readonly steps?: readonly Step[];
     readonly requestState?: string;
     readonly requestId?: unknown;
     readonly _meta?: { readonly progressToken?: unknown };
@@ -51,6 +52,8 @@ async function take(message: Message): Promise<void> {
   const { id, method, params } = message;
   if (method === undefined) return asked.get(id)?.(message.result);
   if (method === 'notifications/cancelled') subscriptions.delete(params?.requestId as number);
+  // What is done then belongs to no request.
+  if (method === 'notifications/do') await done(message);
   if (id === undefined) return;
   if (method === 'server/discover' && switches.includes('--unready')) return;
   if (method === 'server/discover' && switches.includes('--fragile')) process.exit(1);
@@ -90,7 +93,7 @@ function resultOf(method: string): object | null {
 
 async function done({ params }: Message): Promise<object> {
   const answers: unknown[] = [];
-  for (const [what, ...rest] of params?.arguments?.steps ?? []) {
+  for (const [what, ...rest] of params?.arguments?.steps ?? params?.steps ?? []) {
     const [first, second] = rest;
     if (what === 'say') send({ method: first, params: second });
     if (what === 'progress')

@@ -55,6 +55,13 @@ export const doing = (id: number | string, steps: readonly Step[], meta?: object
   params: { name: 'do', arguments: { steps }, ...(meta && { _meta: meta }) },
 });
 
+/** The same while no request is open. */
+export const doingUnasked = (steps: readonly Step[]) => ({
+  jsonrpc: '2.0',
+  method: 'notifications/do',
+  params: { steps },
+});
+
 /** What a call of it said. */
 export function saidBy(message: Message | null | undefined): {
   readonly pid: number;

@@ -159,27 +159,35 @@ export function createProgramEndpoint(program: Program): Endpoint {
     outlet.attach(openEventStream(response, limits), found?.seen);
   }
 
+  async function serve(exchange: Exchange): Promise<void> {
+    const { method, request, response, body, caller, era } = exchange;
+    if (era === 'stateless') return serveWithout(exchange);
+    const problem = body === null ? null : problemOf(body.parts);
+    if (problem !== null) return refuse(response, { status: 400, code: INVALID_REQUEST, message: problem });
+    const sessionId = request.headers['mcp-session-id'];
+    const initializes = body?.parts.some((part) => isObject(part) && part.method === 'initialize') === true;
+    if (typeof sessionId !== 'string') {
+      if (!initializes) return refuse(response, UNNAMED);
+      if (body?.parts.length !== 1) return refuse(response, ALONE);
+      return open(exchange);
+    }
+    const held = sessions.find(sessionId, caller);
+    if (held === null) return refuse(response, NO_SESSION);
+    if (initializes) return refuse(response, ALONE);
+    if (method === 'POST') return post(exchange, held);
+    if (method === 'GET') return listen(exchange, held);
+    sessions.end(sessionId);
+    response.writeHead(204);
+    response.end();
+  }
+
   return {
     async serve(exchange) {
-      const { method, request, response, body, caller, era } = exchange;
-      if (era === 'stateless') return serveWithout(exchange);
-      const problem = body === null ? null : problemOf(body.parts);
-      if (problem !== null) return refuse(response, { status: 400, code: INVALID_REQUEST, message: problem });
-      const sessionId = request.headers['mcp-session-id'];
-      const initializes = body?.parts.some((part) => isObject(part) && part.method === 'initialize') === true;
-      if (typeof sessionId !== 'string') {
-        if (!initializes) return refuse(response, UNNAMED);
-        if (body?.parts.length !== 1) return refuse(response, ALONE);
-        return open(exchange);
-      }
-      const held = sessions.find(sessionId, caller);
-      if (held === null) return refuse(response, NO_SESSION);
-      if (initializes) return refuse(response, ALONE);
-      if (method === 'POST') return post(exchange, held);
-      if (method === 'GET') return listen(exchange, held);
-      sessions.end(sessionId);
-      response.writeHead(204);
-      response.end();
+      const { response } = exchange;
+      const closed = new Promise<void>((resolve) => response.once('close', resolve));
+      await serve(exchange);
+      // For whoever wants to know what is open still.
+      if (!response.closed) await closed;
     },
     get trouble() {
       return trouble;

@@ -40,18 +40,6 @@ interface PostReplyOptions {
   readonly stallTimeoutMs: number;
 }
 
-function answerJson(
-  response: ServerResponse,
-  text: string,
-  {
-    status,
-    headers,
-    stallTimeoutMs,
-  }: { status: number; headers: Readonly<Record<string, string>>; stallTimeoutMs: number },
-): void {
-  answerText(response, text, { status, stallTimeoutMs, headers: { 'content-type': 'application/json', ...headers } });
-}
-
 /** The key of an answer to something that has no id to name. */
 const NAMELESS = '';
 
@@ -92,12 +80,10 @@ export function createPostReply(options: PostReplyOptions): PostReply {
     resolveDone();
     const headers = options.headers?.(answers) ?? {};
     if (outlet !== null) outlet.finish();
-    else
-      answerJson(response, options.isBatch ? `[${answers.join(',')}]` : (answers[0] ?? '{}'), {
-        ...options,
-        status,
-        headers,
-      });
+    else {
+      const text = options.isBatch ? `[${answers.join(',')}]` : (answers[0] ?? '{}');
+      answerText(response, text, { ...options, status, headers: { 'content-type': 'application/json', ...headers } });
+    }
   };
   if (awaited.length === 0) clearTimeout(timer);
   return {

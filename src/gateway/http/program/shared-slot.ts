@@ -31,6 +31,7 @@ export function createSharedSlot(program: Program, now: () => number): SharedSlo
       return openSharedProgram(program, { isOld: true }).catch(() => Promise.reject(error));
     });
     era = opened.era;
+    usedAt = now();
     // Its clients have one each.
     if (era === 'stateful') void opened.end(NOT_NEEDED);
     return opened;
@@ -67,7 +68,7 @@ export function createSharedSlot(program: Program, now: () => number): SharedSlo
       if (one === null || usedAt + idleMs > now()) return;
       void one.then(
         (opened) => {
-          if (!opened.isIdle || running !== one) return;
+          if (!opened.isIdle || running !== one || usedAt + idleMs > now()) return;
           running = null;
           void opened.end(NOT_NEEDED);
         },
