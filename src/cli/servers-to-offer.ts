@@ -5,6 +5,7 @@ import { readProject, readProjectAt } from '../io/read-project.ts';
 import { projectSpecs } from '../workflows/project-specs.ts';
 import { noServerToGuard } from './cli-errors.ts';
 import { findGuardedServer, type GuardFlags, policyOf } from './guarded-server.ts';
+import { refuseForAll } from './project-targets.ts';
 import { environmentOf } from './server-environment.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,6 +24,7 @@ export async function findServersToOffer(
     const { name, spec, policy } = await findGuardedServer(terminal, words, afterDashes, flags);
     return [{ name, ...offered(spec), policy, trouble: null }];
   }
+  refuseForAll(flags);
   const { machine } = terminal;
   const path = flags.config === undefined ? null : resolve(machine.workingDirectory, flags.config);
   const read = () => (path === null ? readProject(machine) : readProjectAt(path, flags.config ?? path));

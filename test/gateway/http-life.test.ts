@@ -117,6 +117,7 @@ test('a server that cannot be used is refused alone, with a word on which, and n
   assert.equal(status, 'degraded');
   assert.deepEqual([servers.good.trouble, servers.unset.trouble], [null, 'It has no value for NOT_SET_ANYWHERE.']);
   assert.match(servers.lawless.trouble, /none\.json/);
+  assert.match(servers.gone.trouble, /could not be reached \(ECONNREFUSED\)/);
   assert.doesNotMatch(gateway.stderr() + health.text, /very-secret/);
 });
 

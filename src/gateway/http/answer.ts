@@ -1,5 +1,6 @@
 /** Answers of the listener's own. */
 import type { ServerResponse } from 'node:http';
+import { endWith } from './slow-readers.ts';
 
 /** Not one the protocol has a meaning for. */
 export const REFUSED = -32000;
@@ -26,6 +27,8 @@ export function refuse(response: ServerResponse, { status, message, code = REFUS
   answerText(response, text, { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
+const STALL_MS = 30_000;
+
 interface AnswerOptions {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,17 +39,11 @@ interface AnswerOptions {
 export function answerText(
   response: ServerResponse,
   text: string,
-  { status = 200, headers, stallTimeoutMs }: AnswerOptions = {},
+  { status = 200, headers, stallTimeoutMs = STALL_MS }: AnswerOptions = {},
 ): void {
   if (response.headersSent || response.destroyed) return void response.destroy();
   response.writeHead(status, { 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', ...headers });
-  response.end(text);
-  const { socket } = response;
-  if (stallTimeoutMs === undefined || socket === null || response.writableLength === 0) return;
-  // What the kernel did not take at once waits for the client to read.
-  const cut = (): void => void socket.destroy();
-  socket.setTimeout(stallTimeoutMs, cut);
-  response.once('finish', () => socket.off('timeout', cut));
+  void endWith(response, text, stallTimeoutMs);
 }
 
 /** The message was taken, and there is nothing to say. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { eventText, type StreamEvent } from './event-reader.ts';
+import { cutIfStalled, taken } from './slow-readers.ts';
 
 export interface EventStream {
   /** Resolves when the client has taken it; false where the client is gone. */
@@ -55,26 +56,10 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
       return (await taking) && isOpen();
     },
     end() {
-      if (isOpen()) response.end();
+      if (!isOpen()) return;
+      response.end();
+      cutIfStalled(response, options.stallTimeoutMs);
     },
     onClose: (listener) => void closed.then(listener),
   };
-}
-
-/** Whether the client has taken what was written; one that stalls is cut off. */
-export function taken(response: ServerResponse, stallTimeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (hasTaken: boolean): void => {
-      clearTimeout(timer);
-      response.off('drain', onDrain);
-      response.off('close', onClose);
-      resolve(hasTaken);
-    };
-    const onDrain = (): void => settle(true);
-    const onClose = (): void => settle(false);
-    const timer = setTimeout(() => response.destroy(), stallTimeoutMs);
-    response.once('drain', onDrain);
-    response.once('close', onClose);
-    if (response.destroyed) settle(false);
-  });
 }

@@ -110,25 +110,23 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if (how === 'softly' && response.headersSent) response.end();
       else response.destroy();
     };
-    response.once('close', () => {
-      if (!response.writableFinished) ending.abort();
-    });
     const isStream = body === null || methodOf(body) === 'subscriptions/listen';
     const mine: Open = { caller: asked.caller, isStream, end };
+    if (response.destroyed) return;
     open.add(mine);
-    try {
-      let enforcer: Exchange['enforcer'];
-      try {
-        enforcer = await server.enforcer(asked.policy);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        log({ event: 'policy-refused', level: 'error', server: server.name, grant: asked.grant, message });
-        return refuse(response, troubled);
-      }
-      await server.endpoint.serve({ ...asked, enforcer, signal: ending.signal });
-    } finally {
+    response.once('close', () => {
       open.delete(mine);
+      if (!response.writableFinished) ending.abort();
+    });
+    let enforcer: Exchange['enforcer'];
+    try {
+      enforcer = await server.enforcer(asked.policy);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log({ event: 'policy-refused', level: 'error', server: server.name, grant: asked.grant, message });
+      return refuse(response, troubled);
     }
+    await server.endpoint.serve({ ...asked, enforcer, signal: ending.signal });
   }
 
   async function answerPage(page: StatusPage, request: IncomingMessage, response: ServerResponse, isLocal: boolean) {
@@ -223,11 +221,11 @@ function isFromHere({ socket, headers }: IncomingMessage): boolean {
 }
 
 function serverAt(path: string, servers: ReadonlyMap<string, OfferedServer>): OfferedServer | null {
-  if (path === '/mcp') {
+  if (path === '/mcp' || path === '/mcp/') {
     const [only, ...others] = servers.values();
     return only !== undefined && others.length === 0 ? only : null;
   }
-  const [, encoded] = /^\/mcp\/([^/]+)$/.exec(path) ?? [];
+  const [, encoded] = /^\/mcp\/([^/]+)\/?$/.exec(path) ?? [];
   if (encoded === undefined) return null;
   try {
     return servers.get(decodeURIComponent(encoded)) ?? null;

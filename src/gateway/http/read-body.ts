@@ -40,6 +40,9 @@ export async function readBody(
     size += length;
     buffered.bytes += length;
     return size <= maxBodyBytes && buffered.bytes <= maxBufferedBytes;
+  }).catch((error: unknown) => {
+    release();
+    throw error;
   });
   if (bytes === null && size > maxBodyBytes) return refused(tooLarge);
   if (bytes === null) {

@@ -13,6 +13,7 @@ import { eachEvent, type Relay, relayBody } from './relay-exchange.ts';
 import { relayedHeaders } from './relayed-headers.ts';
 import { Reply } from './reply.ts';
 import { type Held, Sessions } from './sessions.ts';
+import { watchedUpstream } from './watched-upstream.ts';
 
 /** What is kept of a session of the era that has them. */
 interface Kept {
@@ -36,7 +37,7 @@ const MAX_IN_FLIGHT = 5000;
 /** A server that is reached over HTTP itself: what clients may say is said to it, in the era that they speak. */
 export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endpoint {
   const { name, limits } = options;
-  const upstream = openUpstream(spec, { userFolder: options.userFolder });
+  const upstream = watchedUpstream(openUpstream(spec, { userFolder: options.userFolder }));
   const approved = createApprovedByCaller(limits.sessionIdleMs, Date.now);
   const sessions = new Sessions<Kept>({
     max: limits.maxSessions,
@@ -208,7 +209,9 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
   }
 
   return {
-    trouble: null,
+    get trouble() {
+      return upstream.trouble();
+    },
     serve(exchange) {
       if (exchange.era === 'stateless') return stateless(exchange);
       return exchange.body === null ? withSession(exchange) : post(exchange, exchange.body);

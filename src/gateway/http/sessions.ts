@@ -38,7 +38,11 @@ export class Sessions<Kept> {
   makeRoom(opening = 0): boolean {
     if (this.#entries.size + opening < this.#options.max) return true;
     const idle = [...this.#entries.values()].filter(({ uses }) => uses === 0);
-    const [oldest] = idle.sort((a, b) => a.idleSince - b.idleSince);
+    const held = new Map<string, number>();
+    for (const { caller } of this.#entries.values()) held.set(caller.grant, (held.get(caller.grant) ?? 0) + 1);
+    const heldBy = ({ caller }: Entry<Kept>): number => held.get(caller.grant) ?? 0;
+    // Whoever opens the most makes room first, so that no caller ends the sessions of the others.
+    const [oldest] = idle.sort((a, b) => heldBy(b) - heldBy(a) || a.idleSince - b.idleSince);
     if (oldest === undefined) return false;
     this.end(oldest.id);
     return true;
