@@ -176,6 +176,12 @@ test('answers that nobody took up again are forgotten with the rest', () => {
   assert.equal(log.after(primer)?.outlet.isOver(1), false);
   for (let at = 0; at < 1000; at += 1) void log.standalone.push('later');
   assert.equal(log.after(primer), null);
+  const silent = log.open();
+  const first = silent.primer() ?? '';
+  silent.finish();
+  assert.equal(log.after(first)?.outlet, silent);
+  for (let at = 0; at < 1000; at += 1) log.open();
+  assert.equal(log.after(first), null);
 });
 
 /** Opens an exchange whose client reads nothing of it. */

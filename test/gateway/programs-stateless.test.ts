@@ -1,12 +1,22 @@
 /** Servers that are programs, offered over HTTP to clients of the revision without sessions: all share one program. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { type Exchange, exchange, openSession } from '../support/http-session.ts';
-import { startListener } from '../support/listener-run.ts';
-import { SCRIPTED_POLICY, type Step, saidBy, startScripted, textIn, until, untilGone } from '../support/scripted.ts';
+import { JSON_HEADERS, startListener } from '../support/listener-run.ts';
+import {
+  doing,
+  SCRIPTED_POLICY,
+  type Step,
+  saidBy,
+  startScripted,
+  textIn,
+  until,
+  untilGone,
+} from '../support/scripted.ts';
 
 const REVISION = '2026-07-28';
 const VERSION = 'io.modelcontextprotocol/protocolVersion';
@@ -223,6 +233,35 @@ test('a program that dies: what waits gets an error, and the next request is ser
   const [after] = await (await call(gateway.url(), 1, [])).rest();
   assert.notEqual(saidBy(after).pid, saidBy(before).pid);
   assert.equal(record.started().length, 2);
+});
+
+const ASKING = {
+  ...SCRIPTED_POLICY,
+  tools: { do: { require_approval: [{ conditions: [], on_deny: 'A person has to agree.' }] } },
+};
+
+test('a call that a person lets through in another terminal is made; one whose client hangs up is withdrawn', async (t) => {
+  const { gateway, record } = await startScripted(t, { ...STATELESS, policy: ASKING });
+  const pending = async (): Promise<string[]> => {
+    const { stdout } = await gateway.cli('approvals', '--json');
+    return stdout === '' ? [] : (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
+  };
+  const asked = call(gateway.url(), 1, []);
+  let [id] = await pending();
+  while (id === undefined) [id] = await pending();
+  assert.ok(record.lines().every((line) => !line.includes('tools/call')));
+  await gateway.cli('approvals', 'approve', id);
+  assert.ok(saidBy((await (await asked).rest())[0]));
+  const impatient = request(gateway.url(), {
+    method: 'POST',
+    headers: { ...JSON_HEADERS, ...headersOf('tools/call', 'do') },
+  });
+  impatient.on('error', () => {});
+  impatient.end(JSON.stringify(doing(2, [], { [VERSION]: REVISION })));
+  while ((await pending()).length === 0);
+  impatient.destroy();
+  while ((await pending()).length > 0);
+  assert.equal(record.lines().filter((line) => line.includes('tools/call')).length, 1);
 });
 
 test('errors of the protocol have the status that the revision gives them', async (t) => {

@@ -43,7 +43,15 @@ export function createEventLog(): EventLog {
       if (outlets.get(oldest.outlet)?.isOver(oldest.event) === true) outlets.delete(oldest.outlet);
     }
   };
+  /** Those that were finished without a word have no last event. */
+  const forgetOldest = (): void => {
+    for (const [number, outlet] of outlets) {
+      if (outlets.size < MAX_EVENTS) return;
+      if (outlet.isOver(0)) outlets.delete(number);
+    }
+  };
   const open = (): LoggedOutlet => {
+    forgetOldest();
     lastOutlet += 1;
     const outlet = createOutlet(lastOutlet, kept, keep);
     outlets.set(lastOutlet, outlet);
