@@ -11,6 +11,7 @@ import { writeDenial } from './let-through.ts';
 import { type MessageFault, messageFault } from './message-fault.ts';
 import { namedTool } from './named-tool.ts';
 import { SUBSCRIPTION } from './protocol-era.ts';
+import { recordPolicy } from './record-policy.ts';
 import { createRounds } from './rounds.ts';
 import type { CallInFlight, InFlight, Session } from './session.ts';
 import { listedNames, promisingListChanges, visibleTools } from './tool-list.ts';
@@ -48,6 +49,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
     options.log({ event: 'state-failed', level: 'error', server: options.server, message });
   });
   const use: Enforcement = { ...options, rounds: createRounds(options.now), ends };
+  use.policy.onRead((read) => recordPolicy(use, read));
   const names = new Set<string>();
   const knows = (name: string): boolean => {
     const { rules, hides } = use.policy.current;

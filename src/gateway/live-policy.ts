@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { type CompiledPolicy, compilePolicy } from '../core/policy/compile-policy.ts';
 import { pathText } from '../core/policy/json-pointer.ts';
 import { UserError } from '../core/user-error.ts';
+import { readTextFile } from '../io/bounded-text.ts';
 import { fileStamp } from '../io/file-stamp.ts';
 import { policyInvalid } from '../io/policy-input-errors.ts';
-import { readPolicy } from '../io/read-policy.ts';
+import { readPolicyText } from '../io/read-policy.ts';
 import { watchFiles } from '../io/watch-files.ts';
 import type { Log } from './event.ts';
-import type { PolicySource } from './policy-source.ts';
+import type { PolicyRead, PolicySource } from './policy-source.ts';
 
 export interface PolicyPlace {
   /** Files whose change may move the policy elsewhere, such as the project file. */
@@ -25,25 +27,31 @@ export interface LivePolicy extends PolicySource {
  */
 export async function openLivePolicy(place: PolicyPlace, server: string, log: Log): Promise<LivePolicy> {
   const listeners = new Set<(policy: CompiledPolicy, before: CompiledPolicy) => void>();
+  const readers = new Set<(read: PolicyRead) => void>();
   let path = await place.find();
   const stampsNow = (): string => [...place.beside, path].map(fileStamp).join('\n');
   let stamps = stampsNow();
-  let current = await compiled(path);
+  let current = await compiled(await readTextFile(path, path), path);
   let loading: Promise<CompiledPolicy> | null = null;
 
   const load = async (): Promise<CompiledPolicy> => {
     // Noted before it is read: what is saved meanwhile is a change that comes after.
     const before = { stamps: stampsNow(), policy: current };
+    let outcome: PolicyRead['outcome'] = 'policy-refused';
+    let digest: string | null = null;
     try {
       path = await place.find();
       before.stamps = stampsNow();
-      const policy = await compiled(path);
-      current = policy;
+      const text = await readTextFile(path, path);
+      digest = hash('sha256', text, 'hex');
+      current = await compiled(text, path);
+      outcome = 'policy-changed';
       log({ event: 'policy-changed', level: 'info', server, message: `The policy "${path}" was read again.` });
     } catch (error) {
       log({ event: 'policy-refused', level: 'error', server, message: `${told(error)} THE LAST VALID POLICY HOLDS.` });
     }
     stamps = before.stamps;
+    for (const reader of readers) reader({ outcome, digest });
     if (current !== before.policy) for (const listener of listeners) listener(current, before.policy);
     return current;
   };
@@ -74,12 +82,16 @@ export async function openLivePolicy(place: PolicyPlace, server: string, log: Lo
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onRead(reader) {
+      readers.add(reader);
+      return () => readers.delete(reader);
+    },
     close: () => stop(),
   };
 }
 
-async function compiled(path: string): Promise<CompiledPolicy> {
-  const { policy, problems, regex } = await readPolicy(path);
+async function compiled(text: string, path: string): Promise<CompiledPolicy> {
+  const { policy, problems, regex } = await readPolicyText(text, path);
   if (policy !== null) return compilePolicy(policy, { regex });
   throw policyInvalid(
     path,

@@ -7,19 +7,30 @@ import { instantText } from './instant.ts';
 import { printable } from './printable.ts';
 
 const OUTCOME_WIDTH = 'would-deny'.length;
-const NOT_OK: ReadonlySet<AuditOutcome> = new Set(['denied', 'would-deny', 'unchecked', 'failed', 'unanswered']);
+const NOT_OK: ReadonlySet<AuditOutcome> = new Set([
+  'denied',
+  'would-deny',
+  'unchecked',
+  'failed',
+  'unanswered',
+  'policy-refused',
+]);
 
 /** One row on one line. Rows come one by one, so that columns cannot know of each other. */
 export function renderAuditRow(row: AuditRow, { color }: { readonly color: boolean }): string {
   const { at, outcome, grant, server, tool, rule, latencyMs, argumentKeys } = row;
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  const paint = NOT_OK.has(outcome) ? chalk.red : outcome === 'approved' ? chalk.yellow : chalk.green;
+  const paint = NOT_OK.has(outcome)
+    ? chalk.red
+    : outcome === 'approved' || outcome === 'policy-changed'
+      ? chalk.yellow
+      : chalk.green;
   const name = (text: string): string => printable(text, { maxChars: 100 });
   const words = [
     chalk.dim(instantText(at)),
     paint(pad(outcome, OUTCOME_WIDTH)),
     pad(name(grant), 12),
-    `${name(server)} ${chalk.bold(name(tool))}`,
+    tool === '' ? name(server) : `${name(server)} ${chalk.bold(name(tool))}`,
     name(rule),
     ...(latencyMs === null ? [] : [`${latencyMs < 10 ? latencyMs.toFixed(2) : Math.round(latencyMs)} ms`]),
     ...(argumentKeys.length === 0 ? [] : [chalk.dim(`(${argumentKeys.map(name).join(', ')})`)]),

@@ -8,7 +8,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Ends with `# EOF`, as the format asks; families without a sample are declared all the same. */
 export function renderOpenMetrics(metrics: GatewayMetrics, { version }: { readonly version: string }): string {
-  const { calls, decisions, answers, inFlight, storeErrors } = metrics;
+  const { calls, decisions, answers, inFlight, policyReads, storeErrors } = metrics;
   const lines = [
     ...family('policylayer_build', 'info', 'The policylayer that runs.'),
     sample('policylayer_build_info', { version }, 1),
@@ -18,6 +18,8 @@ export function renderOpenMetrics(metrics: GatewayMetrics, { version }: { readon
     ...[...inFlight].map(([server, count]) => sample('policylayer_calls_in_flight', { server }, count)),
     ...histograms('policylayer_decision_seconds', 'Time that the decision on a call took.', decisions),
     ...histograms('policylayer_answer_seconds', 'Time that the server took to answer.', answers),
+    ...family('policylayer_policy_reads', 'counter', 'Times that a policy was read again, and what came of it.'),
+    ...[...policyReads.values()].map(({ count, ...labels }) => sample('policylayer_policy_reads_total', labels, count)),
     ...family('policylayer_store_errors', 'counter', 'Times that the state could not be used.'),
     ...[...storeErrors].map(([code, count]) => sample('policylayer_store_errors_total', { code }, count)),
     '# EOF',

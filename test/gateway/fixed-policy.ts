@@ -3,5 +3,5 @@ import type { PolicySource } from '../../src/gateway/policy-source.ts';
 
 /** A policy that stays as it is. */
 export function fixedPolicy(policy: CompiledPolicy): PolicySource {
-  return { current: policy, refresh: () => policy, onChange: () => () => {} };
+  return { current: policy, refresh: () => policy, onChange: () => () => {}, onRead: () => () => {} };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -203,6 +204,32 @@ test('a policy that became invalid, or is gone, leaves the last valid one in for
   save(gateway, { ...GATEWAY_POLICY, tools: {} });
   await pause();
   assert.match(textOf(await gateway.ask('back', 'tools/call', { name: 'read' })), /Denied/);
+});
+
+test('a policy that was read again stands in the record before what it decides, with the digest of its file', async (t) => {
+  const gateway = await started(t);
+  const invalid = '{"version": "1", "default": "allow"}';
+  const changed = JSON.stringify({ ...GATEWAY_POLICY, tools: {} });
+  await gateway.ask(1, 'tools/call', { name: 'read' });
+  for (const policy of [invalid, changed]) {
+    await pause();
+    save(gateway, policy);
+    await gateway.ask(policy, 'tools/call', { name: 'read' });
+  }
+  await gateway.end();
+  const store = await openStore(gateway.stateFile);
+  const rows: string[][] = [];
+  for await (const { outcome, tool, rule } of store.audit.entries())
+    if (outcome !== 'answered') rows.push([outcome, tool, rule]);
+  await store.close();
+  const digest = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  assert.deepEqual(rows, [
+    ['allowed', 'read', '/tools/read'],
+    ['policy-refused', '', digest(invalid)],
+    ['allowed', 'read', '/tools/read'],
+    ['policy-changed', '', digest(changed)],
+    ['denied', 'read', '(default deny)'],
+  ]);
 });
 
 test('without a valid policy, or a state that can be opened, the server is not started', async (t) => {

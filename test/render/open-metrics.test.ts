@@ -64,6 +64,18 @@ test('an agent that makes up names of tools makes up no more than a bounded numb
   assert.match(text, /tool="\(other\)",outcome="denied"\} 4000$/m);
 });
 
+test('a policy that was read again is counted, and is no call', () => {
+  const ofPolicy = { call: '', grant: '', tool: '', latencyMs: null };
+  const text = metricsOf(
+    { ...ofPolicy, outcome: 'policy-changed' },
+    { ...ofPolicy, outcome: 'policy-changed' },
+    { ...ofPolicy, outcome: 'policy-refused' },
+  );
+  assert.match(text, /^policylayer_policy_reads_total\{server="files",outcome="policy-changed"\} 2$/m);
+  assert.match(text, /^policylayer_policy_reads_total\{server="files",outcome="policy-refused"\} 1$/m);
+  assert.doesNotMatch(text, /policylayer_calls_(?:total|in_flight)\{/);
+});
+
 test('errors of the store are counted by their code', () => {
   const metrics = newMetrics();
   countStoreError(metrics, 'STATE_LOCKED');

@@ -4,7 +4,13 @@ const DECIDED = ['allowed', 'approved', 'denied', 'would-deny', 'unchecked'] as 
 /** What became of a call that went out: a row of its own, because a chained row is never changed. */
 export const ENDED = ['answered', 'failed', 'unanswered', 'unreached'] as const;
 
-export const AUDIT_OUTCOMES = [...DECIDED, ...ENDED] as const;
+/**
+ * What happened to a policy, and to no call: another one holds from here on, or one was refused and the last valid one
+ * goes on to hold. Such a row has neither call, caller nor tool; its rule is the digest of the file.
+ */
+export const OF_POLICY = ['policy-changed', 'policy-refused'] as const;
+
+export const AUDIT_OUTCOMES = [...DECIDED, ...ENDED, ...OF_POLICY] as const;
 
 /**
  * `approved`: a person let it through. `would-deny`: let through under --observe. `unchecked`: let through although the
@@ -13,7 +19,7 @@ export const AUDIT_OUTCOMES = [...DECIDED, ...ENDED] as const;
  */
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-/** One thing that happened to one call. Holds no value of any argument, and never may. */
+/** One thing that happened to one call, or to the policy. Holds no value of any argument, and never may. */
 export interface AuditEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -23,7 +29,7 @@ export interface AuditEntry {
   readonly grant: string;
   readonly server: string;
   readonly tool: string;
-  /** JSON pointer into the policy, or what `Decision.rule` says else. */
+  /** JSON pointer into the policy, or what `Decision.rule` says else; of a policy that was read, `sha256:` and its digest. */
   readonly rule: string;
   readonly outcome: AuditOutcome;
   /** How long the decision took, or for an end: how long the server took. */

@@ -1,5 +1,5 @@
 /** What a gateway counts in memory while it runs, fed with what it writes to the audit log. */
-import { type AuditEntry, type AuditOutcome, ENDED } from '../audit/audit-entry.ts';
+import { type AuditEntry, type AuditOutcome, ENDED, OF_POLICY } from '../audit/audit-entry.ts';
 import { type Histogram, newHistogram, observe } from './histogram.ts';
 
 export interface CallCount {
@@ -9,7 +9,15 @@ export interface CallCount {
   count: number;
 }
 
+export interface PolicyCount {
+  readonly server: string;
+  readonly outcome: AuditOutcome;
+  readonly count: number;
+}
+
 export interface GatewayMetrics {
+  /** By server and outcome: how often the policy was read again. */
+  readonly policyReads: Map<string, PolicyCount>;
   readonly calls: Map<string, CallCount>;
   /** By server: how long decisions took. */
   readonly decisions: Map<string, Histogram>;
@@ -27,11 +35,22 @@ const MAX_NAME_CHARS = 128;
 export const OTHER = '(other)';
 
 export function newMetrics(): GatewayMetrics {
-  return { calls: new Map(), decisions: new Map(), answers: new Map(), inFlight: new Map(), storeErrors: new Map() };
+  return {
+    policyReads: new Map(),
+    calls: new Map(),
+    decisions: new Map(),
+    answers: new Map(),
+    inFlight: new Map(),
+    storeErrors: new Map(),
+  };
 }
 
-/** Counts a decision or an end. */
+/** Counts a decision, an end, or a policy that was read. */
 export function countEntry(metrics: GatewayMetrics, { server, tool, outcome, latencyMs }: AuditEntry): void {
+  if ((OF_POLICY as readonly AuditOutcome[]).includes(outcome)) {
+    countRead(metrics, server, outcome);
+    return;
+  }
   countCall(metrics.calls, server, tool.slice(0, MAX_NAME_CHARS), outcome);
   const hasEnded = (ENDED as readonly AuditOutcome[]).includes(outcome);
   const before = metrics.inFlight.get(server) ?? 0;
@@ -46,6 +65,12 @@ export function countEntry(metrics: GatewayMetrics, { server, tool, outcome, lat
 
 export function countStoreError({ storeErrors }: GatewayMetrics, code: string): void {
   storeErrors.set(code, (storeErrors.get(code) ?? 0) + 1);
+}
+
+function countRead({ policyReads }: GatewayMetrics, server: string, outcome: AuditOutcome): void {
+  const key = JSON.stringify([server, outcome]);
+  const { count } = policyReads.get(key) ?? { count: 0 };
+  policyReads.set(key, { server, outcome, count: count + 1 });
 }
 
 function countCall(calls: GatewayMetrics['calls'], server: string, tool: string, outcome: AuditOutcome): void {
