@@ -96,10 +96,10 @@ function doubt({ weighed, class: toolClass }: Verdict, quoted: readonly Evidence
   const { category } = CLASS_TABLE[toolClass];
   const heaviest = weighed.find(({ says }) => says === toolClass)?.weight ?? 0;
   const against = weighed.find(
-    ({ says, weight, piece: { field, rule } }) =>
+    ({ says, weight, piece: { field, rule, quote } }) =>
       (CLASS_TABLE[says].category === category ? says !== toolClass && weight >= heaviest : weight >= 1) &&
       !isChoice(rule) &&
-      !(/-(?:verb|action)$/.test(rule) && quoted.some((piece) => piece.field === field)),
+      !quoted.some((piece) => piece.quote === quote || (piece.field === field && /-(?:verb|action)$/.test(rule))),
   );
   if (against === undefined) return null;
   const why = against.weight < heaviest ? 'but that weighs less' : 'but the worse of the two counts';

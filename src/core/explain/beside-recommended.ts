@@ -16,7 +16,9 @@ export function besideWords({ rule, hidden }: Recommended): string {
     return 'The recommended rule hides the tool, so no call of these attacks gets through. Another rule counts once the tool is taken out of "hide".';
   if (letsNothingThrough(rule))
     return 'The recommended rule lets no call through, so none of these attacks does. Another rule counts once a person opens it.';
-  return 'Each rule here comes on top of the recommended one.';
+  return rule?.deny_if === undefined
+    ? 'Each rule here comes on top of the recommended one.'
+    : 'The recommended rule denies the worst calls already; each rule here comes on top of it.';
 }
 
 /** Whether the recommended rule does all that the rule against the attack does. */
