@@ -1,5 +1,4 @@
 /** Many calls at once, and then many calls in all. */
-import { execFileSync } from 'node:child_process';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { echo } from './added-time.ts';
 
@@ -14,9 +13,4 @@ export async function callsPerSecond(client: Client, calls: number): Promise<num
   };
   await Promise.all(Array.from({ length: AT_ONCE }, caller));
   return calls / ((performance.now() - started) / 1000);
-}
-
-/** What a process holds in memory, in MB. */
-export function residentMegabytes(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
 }

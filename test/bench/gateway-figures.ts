@@ -1,7 +1,8 @@
 /** What a gateway costs those who call through it, against the same calls on a direct connection in the same run. */
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { residentMegabytes } from '../support/resident-memory.ts';
 import { addedTime } from './added-time.ts';
-import { callsPerSecond, residentMegabytes } from './call-burst.ts';
+import { callsPerSecond } from './call-burst.ts';
 import type { Figure } from './figure.ts';
 
 /** With a limit, so that each call reserves, and is written down, in the state. */

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
-import type { AuditRow } from '../../src/core/audit/audit-entry.ts';
-import { openStore } from '../../src/io/state/open-store.ts';
 import { type GatewayRun, type Message, startGateway } from '../support/gateway-run.ts';
 import { hasRedis, redisServer } from '../support/redis-server.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
+import { auditOf, awayFromTheHour, usedIn } from '../support/state-facts.ts';
 
 const counted = (max: number) => ({
   version: '1',
@@ -23,30 +22,6 @@ const isMade = (answer: Message): boolean => textOf(answer).startsWith('did ');
 const call = (gateway: GatewayRun, id: number | string, name = 'read'): Promise<Message> =>
   gateway.ask(id, 'tools/call', { name });
 const callsReceived = (gateway: GatewayRun): number => gateway.received().split('tools/call').length - 1;
-
-/** All that is recorded; fails where the chain is broken. */
-async function auditOf(state: string): Promise<AuditRow[]> {
-  const store = await openStore(state);
-  const rows: AuditRow[] = [];
-  for await (const row of store.audit.entries()) rows.push(row);
-  assert.equal((await store.audit.verify()).intact, true);
-  await store.close();
-  return rows;
-}
-
-/** What all counters of a state file have taken. */
-function usedIn(state: string): number {
-  const database = new Libsql(state);
-  const [row] = database.prepare('SELECT sum(used) AS used FROM counters').all() as { used: number }[];
-  database.close();
-  return row?.used ?? 0;
-}
-
-/** A new hour is a new window, and would let through more. */
-async function awayFromTheHour(): Promise<void> {
-  const left = 3_600_000 - (Date.now() % 3_600_000);
-  if (left < 30_000) await sleep(left + 100);
-}
 
 async function callUntilEnded(gateway: GatewayRun): Promise<number> {
   for (let made = 0; ; made += 1) {

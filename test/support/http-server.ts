@@ -6,16 +6,33 @@ import { after } from 'node:test';
 import { bin } from './installed-server.ts';
 import { freePort, untilListening } from './ports.ts';
 
-/** Answers with `listener`; gives the address of its root, without a slash at the end. */
-export async function startHttpServer(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+export interface HttpServer {
+  /** Of its root, without a slash at the end. */
+  readonly address: string;
+  /** Breaks off what it has open, and is not there until it is started again at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
 }
+
+/** Answers with `listener`. */
+export async function openHttpServer(listener: RequestListener): Promise<HttpServer> {
+  const server = createServer(listener);
+  const listen = (at: number): Promise<void> =>
+    new Promise((resolve) => server.listen({ port: at, host: '127.0.0.1', backlog: 4096 }, resolve));
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  after(stop);
+  return { address: `http://127.0.0.1:${port}`, stop, start: () => listen(port) };
+}
+
+/** Answers with `listener`; gives the address of its root, without a slash at the end. */
+export const startHttpServer = async (listener: RequestListener): Promise<string> =>
+  (await openHttpServer(listener)).address;
 
 /** The reference server over HTTP, in either of its ways. */
 export async function startEverything(way: 'streamableHttp' | 'sse'): Promise<string> {

@@ -32,13 +32,15 @@ export interface ListenerOptions {
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly listen?: string;
+  /** A Redis; else a file of its own. */
+  readonly state?: string;
   /** Runs before it starts. */
   readonly before?: (state: string) => Promise<void>;
 }
 
 export async function startListener(test: TestContext, options: ListenerOptions): Promise<ListenerRun> {
   const folder = temporaryFolder(test);
-  const stateFile = join(folder, 'state.db');
+  const stateFile = options.state ?? join(folder, 'state.db');
   const names = Object.keys(options.servers);
   mkdirSync(join(folder, 'policies'));
   const policyFile = (server = names[0] ?? ''): string => join(folder, 'policies', `${server}.json`);

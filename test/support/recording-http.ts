@@ -1,6 +1,6 @@
 /** A server over HTTP that keeps every request it gets, and answers like the one that records what it reads from stdin. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { startHttpServer } from './http-server.ts';
+import { type HttpServer, openHttpServer } from './http-server.ts';
 
 export interface Recorded {
   readonly method: string;
@@ -8,7 +8,7 @@ export interface Recorded {
   readonly body: string;
 }
 
-export interface RecordingHttp {
+export interface RecordingHttp extends Pick<HttpServer, 'stop' | 'start'> {
   readonly url: string;
   readonly requests: Recorded[];
   /** The bodies that were posted. */
@@ -28,7 +28,7 @@ export const TOOLS = ['read', 'pay', 'delete_all'].map((name) => ({ name, inputS
 
 export async function startRecordingHttp(instead: Instead = () => false): Promise<RecordingHttp> {
   const requests: Recorded[] = [];
-  const url = await startHttpServer(async (request, response) => {
+  const { address, stop, start } = await openHttpServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = '', headers } = request;
@@ -44,7 +44,9 @@ export async function startRecordingHttp(instead: Instead = () => false): Promis
     response.end(JSON.stringify(Array.isArray(read) ? answers : answers[0]));
   });
   return {
-    url: `${url}/mcp`,
+    url: `${address}/mcp`,
+    stop,
+    start,
     requests,
     bodies: () => requests.filter(({ method }) => method === 'POST').map(({ body }) => body),
   };

@@ -51,6 +51,8 @@ interface Open {
   readonly end: (how: 'softly' | 'at once') => void;
 }
 
+/** Clients that come all at once wait for their turn, instead of for a second try of theirs. */
+const MAX_UNACCEPTED = 4096;
 const LAST_ANSWERS_MS = 3000;
 
 /** Waits for clients. Rejects where the address cannot be had. */
@@ -167,7 +169,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => reject(cannotListen(options.address, error));
     server.once('error', fail);
-    server.listen(options.address.port, options.address.host, () => {
+    server.listen({ ...options.address, backlog: MAX_UNACCEPTED }, () => {
       server.off('error', fail);
       resolve();
     });
