@@ -9,6 +9,8 @@ export interface Repeatable {
   readonly words: readonly string[] | null;
   /** The report calls servers by names that can be given instead. */
   readonly knowsNames?: boolean;
+  /** All servers stand in a project file or with a client, so that `init` writes their policies. */
+  readonly areKnown?: boolean;
 }
 
 /** What may be done next, as command lines to copy. */
@@ -30,7 +32,7 @@ export function nextSteps(report: Report, run: Repeatable, { wrote }: { wrote: b
 
 /** Servers that a project or a client names have their policies where `init` keeps them. */
 function writingStep(run: Repeatable, servers: number): readonly [why: string, what: string] {
-  return run.knowsNames
+  return run.areKnown
     ? ['to write or renew their policies', 'policylayer init']
     : ['to write this policy', again(run, `-o ${policyName(servers)}`)];
 }

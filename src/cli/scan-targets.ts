@@ -18,6 +18,8 @@ export interface Targets {
   readonly announcements: readonly string[];
   /** The arguments that name the same targets again; null where they hold a secret. */
   readonly repeatable: readonly string[] | null;
+  /** All of them stand under their names in a project file or with a client. */
+  readonly areKnown?: boolean;
   /** Where the servers were looked for rather than named. */
   readonly search?: Search;
 }
@@ -34,6 +36,7 @@ export async function findTargets(
     sources: sourcesOf(specs, flags, terminal.env),
     announcements: announcements(specs),
     repeatable: repeatedWords(words, afterDashes, flags, specs),
+    areKnown: specs.every(isFilledIn),
   };
 }
 

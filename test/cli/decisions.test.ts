@@ -98,10 +98,7 @@ test('a file whose name begins with a dash is repeated so that it is no option',
 test('several servers are told to write a directory, those known by name to use init, and nothing is told where nothing was listed', () => {
   const run = { command: 'scan', words: ['a', 'b'] };
   assert.match(nextSteps(HOSTILE_REPORT, run, { wrote: false })[0] ?? '', /-o policies\/ a b$/);
-  assert.match(
-    nextSteps(HOSTILE_REPORT, { ...run, knowsNames: true }, { wrote: false })[0] ?? '',
-    / policylayer init$/,
-  );
+  assert.match(nextSteps(HOSTILE_REPORT, { ...run, areKnown: true }, { wrote: false })[0] ?? '', / policylayer init$/);
   assert.deepEqual(nextSteps(buildReport({ version: '0', servers: [], problems: [] }), run, { wrote: false }), []);
 });
 

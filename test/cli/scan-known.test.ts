@@ -150,3 +150,11 @@ test('names of servers may be anything a file can hold, and are shown without ha
   assert.doesNotMatch(stdout.split('\nNext\n')[0] ?? '', /\u202E/);
   assert.equal((await run(['scan', 'toString'], options)).exitCode, 2);
 });
+
+test('the policy of a server known by name is written by init, where its client or project finds it', async (t) => {
+  const { server, write, options } = machine(t, {});
+  write('home/.cursor/mcp.json', mcpServers({ shop: server() }));
+  const { stdout } = await run(['scan', 'shop'], options);
+  assert.match(stdout, /policies +policylayer init\n/);
+  assert.doesNotMatch(stdout, / -o /);
+});

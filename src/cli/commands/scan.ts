@@ -21,10 +21,10 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
   addReportOptions(command).action(async (words: string[], flags: ScanFlags) => {
     const targets = await targetsOf(words, flags);
     if (targets === null) return;
-    const { sources, announcements, repeatable, search = NAMED } = targets;
+    const { sources, announcements, repeatable, search = NAMED, areKnown = true } = targets;
     await reportOn(sources, flags, {
       terminal,
-      run: { command: 'scan', words: repeatable, knowsNames: search !== NAMED },
+      run: { command: 'scan', words: repeatable, knowsNames: search !== NAMED, areKnown },
       announcements,
       nameServers: true,
       search,
