@@ -35,5 +35,10 @@ Put it into the configuration of a client in the place of the server's command.
 stdin and stdout carry the protocol and nothing else; a changed policy holds
 from the next call on.
 
+With --listen it waits for clients over HTTP instead, with every server of
+policylayer.yaml, or the one that is named. "policylayer grant add" makes
+tokens; without any, only this machine is served. GET /healthz says how the
+servers are, GET /metrics has counts for Prometheus.
+
 Exit codes: that of the server, 0 for one behind a URL; 2 where it was not
-started.`;
+started. With --listen 0 where a signal ended it.`;
