@@ -1,4 +1,4 @@
-import { setImmediate as idle } from 'node:timers/promises';
+import { setImmediate as idle, setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEntry } from '../core/audit/audit-entry.ts';
 import type { Store } from '../io/state/store.ts';
 
@@ -9,25 +9,27 @@ export interface EndWriter {
   flush(): Promise<void>;
 }
 
+/** Together they take hardly longer than one. */
+const GATHER_MS = 25;
 /** More at once would let the next call wait. */
 const AT_ONCE = 16;
 
 /**
- * Writes the ends of calls down when what else was to be done is done, above all when the answers have gone out. Those
- * that come together are written together. Where this process is killed the last few are not written, and those calls
- * stand there as calls without an end; what was decided about them is there.
+ * Gathers the ends of calls and writes a few at a time, with room for calls in between. Where this process is killed the
+ * last ones are not written, and those calls stand there as calls without an end; what was decided about them is there.
  */
 export function createEndWriter(store: Pick<Store, 'record'>, failed: (error: unknown) => void): EndWriter {
   let waiting: AuditEntry[] = [];
   let writing: Promise<void> | null = null;
   const writeAll = async (): Promise<void> => {
     let atOnce = AT_ONCE;
+    await sleep(GATHER_MS);
     while (waiting.length > 0) {
-      await idle();
       const entries = waiting.slice(0, atOnce);
       waiting = waiting.slice(atOnce);
       try {
         await store.record(...entries);
+        await idle();
         atOnce = AT_ONCE;
       } catch (error) {
         failed(error);
