@@ -19,7 +19,9 @@ export function credentialMask(spec: HttpSpec | StdioSpec): CredentialMask {
   const spellings = new Set<string>();
   const add = (secret: string): void => {
     if (secret.length < MIN_LENGTH) return;
-    for (const spelling of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    // PHP and others escape slashes in JSON.
+    for (const spelling of [secret, inJson, inJson.replaceAll('/', '\\/'), encodeURIComponent(secret)])
       spellings.add(spelling);
   };
   for (const secret of spec.kind === 'http' ? secretsOfRequest(spec) : secretsOfProgram(spec)) add(secret);

@@ -145,10 +145,17 @@ export async function eachEvent(
 ): Promise<void> {
   const reader = new EventReader(relay.limits.maxBodyBytes);
   for await (const chunk of body as AsyncIterable<Buffer>)
-    for (const event of reader.read(chunk)) {
+    for (const read of reader.read(chunk)) {
+      const event = withoutCredentials(read, relay.upstream);
       const passed = event.data ? await passedEvent(relay, event, event.data) : event;
       if (passed !== null && !(await send(passed))) return void body.destroy();
     }
+}
+
+/** What surrounds the data is left out where it says what it should not: a client can do without. */
+function withoutCredentials({ data, ...names }: StreamEvent, { mask }: Upstream): StreamEvent {
+  const kept = Object.entries(names).filter(([, value]) => mask(value) === value);
+  return { ...Object.fromEntries(kept), ...(data !== undefined && { data }) };
 }
 
 async function passedEvent(relay: Saying, event: StreamEvent, data: string): Promise<StreamEvent | null> {
