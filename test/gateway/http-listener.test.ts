@@ -206,6 +206,24 @@ async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+test('a session that the server has ended is over for the client as well, which learns it by the answer to its call', async (t) => {
+  let isOver = false;
+  const { gateway } = await behind(t, {}, ({ headers }, response) => {
+    if (!isOver || headers['mcp-session-id'] === undefined) return false;
+    response.writeHead(404).end();
+    return true;
+  });
+  const session = { 'mcp-session-id': await openSession(gateway.url()) };
+  assert.equal((await post(gateway.url(), call(1, 'read'), session)).status, 200);
+  isOver = true;
+  for (const id of [2, 3]) {
+    const { status, text } = await post(gateway.url(), call(id, 'read'), session);
+    assert.deepEqual([status, JSON.parse(text).error.code], [404, -32001]);
+  }
+  assert.match((await gateway.cli('audit', '--json')).stdout, /"unanswered"/);
+  assert.equal((await post(gateway.url(), INITIALIZE)).status, 200);
+});
+
 test('without grants this machine is served; once there is one for a server, a token is needed, also when it was revoked', async (t) => {
   const { gateway, server } = await behind(t);
   const open = await post(gateway.url(), INITIALIZE);

@@ -1,20 +1,28 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isObject } from '../../core/tool.ts';
 import type { Caller } from '../../io/state/store.ts';
-import type { ClientText } from '../client-text.ts';
 import type { Log } from '../event.ts';
-import { accepts } from './accepts.ts';
 import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
 import { answerText, busy, type Refusal, refuse } from './answer.ts';
 import type { Exchange } from './endpoint.ts';
-import { type Era, HEADER_MISMATCH, isStateless, judgeEra } from './era.ts';
+import { isStateless } from './era.ts';
 import { isLoopback, type ListenAddress } from './listen-address.ts';
 import { cannotListen } from './listener-errors.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import type { OfferedServer } from './offered-server.ts';
 import { type Buffered, readBody } from './read-body.ts';
+import {
+  headerOf,
+  idOf,
+  isFromHere,
+  judge,
+  judgeAccept,
+  methodOf,
+  NO_METHOD,
+  NO_METHOD_STATELESS,
+  serverAt,
+} from './request-checks.ts';
 
 /** A page about the gateway itself. */
 export interface StatusPage {
@@ -199,74 +207,4 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       await closed;
     },
   };
-}
-
-const NO_METHOD: Refusal = {
-  status: 405,
-  message: 'Method Not Allowed',
-  headers: { allow: 'GET, POST, DELETE', connection: 'close' },
-};
-const NO_METHOD_STATELESS: Refusal = {
-  status: 405,
-  message: 'Method Not Allowed: this revision has requests by POST alone',
-  headers: { allow: 'POST' },
-};
-
-/** From a program on this machine that knows it talks to this machine, and not through something that forwards. */
-function isFromHere({ socket, headers }: IncomingMessage): boolean {
-  const { host } = reachedAt(socket.remoteAddress, 0);
-  const named = (headers.host ?? '')
-    .replace(/:\d+$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-    .toLowerCase();
-  return isLoopback(host) && isLoopback(named);
-}
-
-function serverAt(path: string, servers: ReadonlyMap<string, OfferedServer>): OfferedServer | null {
-  if (path === '/mcp' || path === '/mcp/') {
-    const [only, ...others] = servers.values();
-    return only !== undefined && others.length === 0 ? only : null;
-  }
-  const [, encoded] = /^\/mcp\/([^/]+)\/?$/.exec(path) ?? [];
-  if (encoded === undefined) return null;
-  try {
-    return servers.get(decodeURIComponent(encoded)) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function judgeAccept(method: 'POST' | 'GET' | 'DELETE', accept: string | undefined): Refusal | null {
-  const types = { POST: ['application/json', 'text/event-stream'], GET: ['text/event-stream'], DELETE: [] }[method];
-  if (types.every((type) => accepts(accept, type))) return null;
-  return { status: 406, message: `Not Acceptable: Accept must name ${types.join(' and ')}` };
-}
-
-function judge(body: ClientText, request: IncomingMessage, { mirror }: OfferedServer): { readonly era: Era } | Refusal {
-  const judged = judgeEra(body, {
-    version: headerOf(request, 'mcp-protocol-version'),
-    method: headerOf(request, 'mcp-method'),
-    name: headerOf(request, 'mcp-name'),
-  });
-  if ('misfit' in judged) return { status: 400, ...judged.misfit, id: idOf(body) };
-  const header = judged.era === 'stateless' ? mirror.mismatch(body, request.headers) : null;
-  if (header === null) return judged;
-  const message = `Header mismatch: ${header} does not say what the arguments say.`;
-  return { status: 400, code: HEADER_MISMATCH, message, id: idOf(body) };
-}
-
-/** Node joins headers that come twice, so that no value of two is taken for one of them. */
-function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
-}
-
-function idOf(body: ClientText | null): unknown {
-  const [message] = body?.isBatch === false ? body.parts : [];
-  return isObject(message) ? message.id : undefined;
-}
-
-function methodOf({ parts, isBatch }: ClientText): unknown {
-  const [message] = parts;
-  return !isBatch && isObject(message) ? message.method : undefined;
 }

@@ -1,37 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { HttpSpec } from '../../core/server-spec.ts';
 import { openUpstream, UpstreamFailure } from '../../io/upstream.ts';
-import type { Enforcer } from '../enforcer.ts';
 import { createSession, type Session, sessionThrough } from '../session.ts';
 import { answerText, busy, NO_SESSION, type Refusal, refuse } from './answer.ts';
 import { createApprovedByCaller } from './approved-by-caller.ts';
 import { initializeIn } from './body-requests.ts';
 import type { Endpoint, EndpointOptions, Exchange } from './endpoint.ts';
-import { type EventStream, openEventStream } from './event-stream.ts';
+import { openEventStream } from './event-stream.ts';
 import { isEventStream, refusalOf } from './relay-answer.ts';
 import { eachEvent, type Relay, relayBody } from './relay-exchange.ts';
+import { newRelaySession, openRelaySessions, type RelaySession } from './relay-sessions.ts';
 import { relayedHeaders } from './relayed-headers.ts';
 import { Reply } from './reply.ts';
-import { type Held, Sessions } from './sessions.ts';
+import type { Held } from './sessions.ts';
 import { watchedUpstream } from './watched-upstream.ts';
-
-/** What is kept of a session of the era that has them. */
-interface Kept {
-  readonly session: Session;
-  readonly enforcer: Enforcer;
-  /** What the server calls it; null where it knows no sessions. */
-  readonly upstreamSession: string | null;
-  /** Streams that the client has open to be told things. */
-  readonly streams: Set<EventStream>;
-  readonly stopListening: () => void;
-}
 
 interface RelayOptions extends EndpointOptions {
   /** Where sign-ins are kept. */
   readonly userFolder: string;
 }
 
-const END_MS = 2000;
 const MAX_IN_FLIGHT = 5000;
 
 /** A server that is reached over HTTP itself: what clients may say is said to it, in the era that they speak. */
@@ -39,32 +26,8 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
   const { name, limits } = options;
   const upstream = watchedUpstream(openUpstream(spec, { userFolder: options.userFolder }));
   const approved = createApprovedByCaller(limits.sessionIdleMs, Date.now);
-  const sessions = new Sessions<Kept>({
-    max: limits.maxSessions,
-    idleMs: limits.sessionIdleMs,
-    now: Date.now,
-    onEnd({ session, enforcer, upstreamSession, streams, stopListening }) {
-      stopListening();
-      for (const stream of streams) stream.end();
-      enforcer.endSession(session);
-      if (upstreamSession === null) return;
-      const ended = endUpstream(upstreamSession, session.revision).finally(() => ending.delete(ended));
-      ending.add(ended);
-    },
-  });
-  const ending = new Set<Promise<void>>();
-  const sweep = setInterval(() => sessions.endIdle(), 60_000);
-  sweep.unref();
-
-  async function endUpstream(id: string, revision: string | null): Promise<void> {
-    const headers = { 'mcp-session-id': id, ...(revision !== null && { 'mcp-protocol-version': revision }) };
-    const signal = AbortSignal.timeout(END_MS);
-    try {
-      (await upstream.ask({ method: 'DELETE', headers, isRepeatable: true, signal })).body.resume();
-    } catch {
-      // The server ends what nobody uses by itself.
-    }
-  }
+  const relayed = openRelaySessions(upstream, limits);
+  const { sessions } = relayed;
 
   const replyTo = ({ response, body }: Exchange): Reply =>
     new Reply(response, { ...limits, isBatch: body?.isBatch === true });
@@ -90,21 +53,10 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
     }
   }
 
-  function newSession({ caller, grant, enforcer }: Exchange) {
-    const streams = new Set<EventStream>();
-    const toClient: Session['toClient'] = (message) => {
-      const [stream] = streams;
-      void stream?.send({ event: 'message', data: JSON.stringify(message) });
-      return stream !== undefined;
-    };
-    const session = createSession({ caller, grant, toClient });
-    return { session, enforcer, streams };
-  }
-
   async function post(exchange: Exchange, body: NonNullable<Exchange['body']>): Promise<void> {
     const { request, response, caller, enforcer } = exchange;
     const reply = replyTo(exchange);
-    const relayed = (session: Session, upstreamSession: string | null, onAnswer: Relay['onAnswer']) =>
+    const relay = (session: Session, upstreamSession: string | null, onAnswer: Relay['onAnswer']) =>
       relayBody(
         {
           ...options,
@@ -120,19 +72,10 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
     const initialize = initializeIn(body);
     if (initialize !== null) {
       if (!sessions.makeRoom()) return refuse(response, { ...busy('Too many sessions are open'), id: initialize.id });
-      const opened = newSession(exchange);
-      return relayed(opened.session, null, ({ status, headers }) => {
+      const opened = newRelaySession(exchange);
+      return relay(opened.session, null, ({ status, headers }) => {
         if (status < 200 || status > 299) return null;
-        const id = randomUUID();
-        const upstreamSession = headers['mcp-session-id'];
-        const stopListening = enforcer.onListChange(() => {
-          for (const message of enforcer.listChanged(opened.session)) opened.session.toClient(message);
-        });
-        sessions.open(id, caller, {
-          ...opened,
-          upstreamSession: typeof upstreamSession === 'string' ? upstreamSession : null,
-          stopListening,
-        });
+        const id = relayed.open(opened, caller, headers['mcp-session-id']);
         reply.setHeader('mcp-session-id', id);
         return null;
       });
@@ -140,8 +83,8 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
     const id = request.headers['mcp-session-id'];
     if (id === undefined) {
       // Some servers know no sessions and answer whoever asks; those that do say so.
-      const { session } = newSession(exchange);
-      await relayed(session, null, () => null);
+      const { session } = newRelaySession(exchange);
+      await relay(session, null, () => null);
       return enforcer.endSession(session);
     }
     const held = sessions.find(String(id), caller);
@@ -150,20 +93,20 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       return refuse(response, busy('Too many requests of this session have no answer yet'));
     const letGo = sessions.use(held.id);
     try {
-      await relayed(held.kept.session, held.kept.upstreamSession, ({ status }) => overIn(held, status));
+      await relay(held.kept.session, held.kept.upstreamSession, ({ status }) => overIn(held, status));
     } finally {
       letGo();
     }
   }
 
   /** A server that does not know the session any more has ended it: the client has to begin another. */
-  function overIn({ id, kept }: Held<Kept>, status: number): Refusal | null {
+  function overIn({ id, kept }: Held<RelaySession>, status: number): Refusal | null {
     if (status !== 404 || kept.upstreamSession === null) return null;
     sessions.end(id);
     return NO_SESSION;
   }
 
-  async function listen(exchange: Exchange, held: Held<Kept>): Promise<void> {
+  async function listen(exchange: Exchange, held: Held<RelaySession>): Promise<void> {
     const { request, response, signal } = exchange;
     const { session, upstreamSession, streams } = held.kept;
     const headers = relayedHeaders('GET', request.headers, upstreamSession);
@@ -221,9 +164,7 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       approved.endWhere(isOver);
     },
     async close() {
-      clearInterval(sweep);
-      sessions.endAll();
-      await Promise.all(ending);
+      await relayed.close();
       upstream.close();
     },
   };

@@ -19,7 +19,7 @@ export interface Relay extends EndpointOptions {
   readonly session: Session;
   /** What the server calls the session; null where it has none. */
   readonly upstreamSession: string | null;
-  /** Told of the answer to what was forwarded, before any of it reaches the client. False: it is answered already. */
+  /** Told of the answer to what was forwarded, before any of it reaches the client; what it returns is said instead. */
   readonly onAnswer: (answer: UpstreamAnswer) => Refusal | null;
 }
 
@@ -71,7 +71,7 @@ async function forward(relay: Relay, body: ClientText, { forward: text, unreache
     const refusal = relay.onAnswer(answer);
     if (refusal !== null) {
       answer.body.resume();
-      return await fail(refusal);
+      return await reply.fail(refusal, ids);
     }
     if (answer.status >= 200 && answer.status < 300) {
       const isResumable = isEventStream(answer) ? await relayEvents(relay, answer, reply) : false;
