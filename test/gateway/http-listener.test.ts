@@ -1,6 +1,7 @@
 /** What passes the listener and what does not, as a server that keeps every byte sees it. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { placeholder } from '../../src/core/project/placeholder.ts';
@@ -222,6 +223,38 @@ test('a session that the server has ended is over for the client as well, which 
   }
   assert.match((await gateway.cli('audit', '--json')).stdout, /"unanswered"/);
   assert.equal((await post(gateway.url(), INITIALIZE)).status, 200);
+});
+
+test('a client that hangs up while its person is asked has not made the call, whatever is answered then', async (t) => {
+  const policy = { version: '1', default: 'deny', tools: { read: { require_approval: [{ conditions: [] }] } } };
+  const { gateway, server } = await behind(t, { policy });
+  const able = { ...INITIALIZE, params: { ...INITIALIZE.params, capabilities: { elicitation: {} } } };
+  const session = { 'mcp-session-id': String((await post(gateway.url(), able)).headers['mcp-session-id']) };
+  const asking = (id: number): Promise<{ question: string; hangUp: () => void; answer: Promise<string> }> =>
+    new Promise((resolve) => {
+      const asked = request(gateway.url(), { method: 'POST', headers: { ...JSON_HEADERS, ...session } }, (response) => {
+        let text = '';
+        const answer = new Promise<string>((done) => response.on('close', () => done(text)));
+        response.on('error', () => {});
+        response.on('data', (chunk) => {
+          text += chunk;
+          const question = /"id":"([^"]+)","method":"elicitation\/create"/.exec(text)?.[1];
+          if (question !== undefined) resolve({ question, hangUp: () => asked.destroy(), answer });
+        });
+      });
+      asked.on('error', () => {});
+      asked.end(JSON.stringify(call(id, 'read')));
+    });
+  const yes = (id: string) =>
+    post(gateway.url(), { jsonrpc: '2.0', id, result: { action: 'accept', content: { decision: 'once' } } }, session);
+  const gone = await asking(1);
+  gone.hangUp();
+  await gone.answer;
+  const stays = await asking(2);
+  assert.deepEqual([(await yes(gone.question)).status, (await yes(stays.question)).status], [202, 202]);
+  assert.match(await stays.answer, /did read/);
+  const calls = server.bodies().filter((body) => body.includes('tools/call'));
+  assert.deepEqual(calls, [JSON.stringify(call(2, 'read'))]);
 });
 
 test('without grants this machine is served; once there is one for a server, a token is needed, also when it was revoked', async (t) => {
