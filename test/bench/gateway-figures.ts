@@ -1,7 +1,7 @@
 /** What a gateway costs those who call through it, against the same calls on a direct connection in the same run. */
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { residentMegabytes } from '../support/resident-memory.ts';
 import { addedTime } from './added-time.ts';
+import type { BenchClient } from './bench-clients.ts';
 import { callsPerSecond } from './call-burst.ts';
 import type { Figure } from './figure.ts';
 
@@ -15,8 +15,8 @@ const BURST = 10_000;
 const CALLS_FOR_MEMORY = 100_000;
 
 export interface GatewayClients {
-  readonly direct: Client;
-  readonly through: Client;
+  readonly direct: BenchClient;
+  readonly through: BenchClient;
   /** The process of the gateway. */
   readonly pid: number;
 }

@@ -52,7 +52,7 @@ export async function measureBesideOtherProxy(folder: string): Promise<Figure[]>
       ['mcp-proxy', `${other.address}/mcp`],
     ] as const) {
       const through = await httpClient(url);
-      const added = await addedTime(direct.client, through);
+      const added = await addedTime(direct, through);
       const burst = await callsPerSecond(through, BURST);
       const what = `a server over stdio behind ${name} as one over HTTP:`;
       figures.push(
@@ -64,7 +64,7 @@ export async function measureBesideOtherProxy(folder: string): Promise<Figure[]>
     }
     return figures;
   } finally {
-    await direct.client.close();
+    await direct.close();
     for (const { child } of [gateway, other]) child.kill('SIGKILL');
   }
 }

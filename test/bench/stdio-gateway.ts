@@ -16,9 +16,8 @@ export async function measureStdioGateway(folder: string): Promise<Figure[]> {
   const direct = await stdioClient(SERVER);
   const through = await stdioClient([...gateway, process.execPath, ...SERVER]);
   try {
-    const { client, pid } = through;
-    return await gatewayFigures('stdio', { direct: direct.client, through: client, pid });
+    return await gatewayFigures('stdio', { direct, through, pid: through.pid });
   } finally {
-    await Promise.all([direct.client.close(), through.client.close()]);
+    await Promise.all([direct.close(), through.close()]);
   }
 }
