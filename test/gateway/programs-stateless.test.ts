@@ -114,7 +114,11 @@ test('what a client sends reaches the program as it was written, but for its ids
 
 test('a client that hangs up cancels its request, under the id that the program knows', async (t) => {
   const { gateway, record } = await startScripted(t, STATELESS);
-  const stream = await call(gateway.url(), 'mine', [['hold', 'a']]);
+  const steps = [
+    ['progress', 1],
+    ['hold', 'a'],
+  ] as const;
+  const stream = await call(gateway.url(), 'mine', steps, { meta: { progressToken: 1 } });
   stream.hangUp();
   await until(() => record.lines().some((line) => line.includes('notifications/cancelled')));
   const ids = record.lines().flatMap((line) => {

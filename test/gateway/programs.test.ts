@@ -76,7 +76,7 @@ test('tools that the policy hides are in no list, be it as JSON, as an event, or
   const client = await openSession(gateway.url());
   const names = (result: unknown) => (result as { tools: { name: string }[] }).tools.map(({ name }) => name);
   assert.deepEqual(names((await client.ask(1, 'tools/list')).result), ['do']);
-  const stream = await client.post([doing(2, [['wait', 200]]), request(3, 'tools/list')]);
+  const stream = await client.post([doing(2, [['say', 'notifications/x', {}]]), request(3, 'tools/list')]);
   const sent = await stream.rest();
   const again = await (await client.listen(stream.firstEventId())).rest();
   for (const messages of [sent, again]) assert.deepEqual(names(messages.find(({ id }) => id === 3)?.result), ['do']);

@@ -41,7 +41,8 @@ export async function runShell(commandLine: string, options: RunOptions = {}): P
 /** A folder for one test, gone after it. */
 export function temporaryFolder(test: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'policylayer-test-'));
-  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  // What a test started may write its last while it is removed.
+  test.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 }));
   mkdirSync(folder, { recursive: true });
   return folder;
 }
