@@ -31,6 +31,8 @@ const MAX_WAITING_BYTES = 8 * 1024 * 1024;
  * one that takes nothing for too long, or that too much waits for, is cut off.
  */
 export function openEventStream(response: ServerResponse, options: StreamOptions): EventStream {
+  const writeTogether = gatheringWrites(response);
+  writeTogether();
   response.writeHead(200, { ...HEADERS, ...options.headers });
   response.flushHeaders();
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
@@ -49,6 +51,7 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
     async send(event) {
       if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       if (!isOpen()) return false;
+      writeTogether();
       if (response.write(eventText(event))) return true;
       taking ??= taken(response, options.stallTimeoutMs).finally(() => {
         taking = null;
@@ -61,5 +64,23 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
       cutIfStalled(response, options.stallTimeoutMs);
     },
     onClose: (listener) => void closed.then(listener),
+  };
+}
+
+/**
+ * Returns what makes all that is written until the event loop comes round go out as one. Most streams hold one event,
+ * which comes with their head and their end: three writes, each of which would wake the client.
+ */
+function gatheringWrites(response: ServerResponse): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    response.cork();
+    setImmediate(() => {
+      isGathering = false;
+      // The end of a stream lets go of everything by itself.
+      if (!response.writableEnded) response.uncork();
+    });
   };
 }
