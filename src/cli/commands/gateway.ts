@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOG_FORMATS } from '../../render/gateway-event.ts';
 import type { GatewayFlags } from '../gateway-flags.ts';
 import { gatewayTo } from '../gateway-to.ts';
@@ -15,7 +15,7 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .option('--config <file>', 'a policylayer.yaml that has this --server, in the place of a target')
     .option('--server <name>', 'which server of policylayer.yaml; what it is called in counters and in the audit')
     .option('--listen <host:port>', 'wait for clients over HTTP there: a server each at /mcp/NAME')
-    .option('--allow-host <name>', 'another name under which clients reach --listen; may be repeated', collect)
+    .option('--allow-host <name>', 'another name under which clients reach --listen; may be repeated', collectHost)
     .addOption(stateOption())
     .option('--observe', 'let everything through, and record what would have been denied')
     .addOption(
@@ -28,6 +28,12 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
   addTargetOptions(command)
     .addHelpText('after', HELP)
     .action((words: string[], flags: GatewayFlags) => gatewayTo(terminal, words, afterDashes, flags));
+}
+
+function collectHost(host: string, collected?: readonly string[]): readonly string[] {
+  if (!/^(?:\[[0-9a-f:.]+\]|[^:\s/@[\]]+)(?::\d{1,5})?$/i.test(host))
+    throw new InvalidArgumentError('It has to be a name, or a name and a port, as in gateway.example.com:8443.');
+  return collect(host, collected);
 }
 
 const HELP = `
