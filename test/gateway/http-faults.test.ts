@@ -1,16 +1,21 @@
 /** What goes wrong around a listener, and what it promises nevertheless. */
 import assert from 'node:assert/strict';
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
 import { type Answer, JSON_HEADERS, type ListenerRun, post, startListener } from '../support/listener-run.ts';
 import { startRecordingHttp } from '../support/recording-http.ts';
 import { hasRedis, redisServer } from '../support/redis-server.ts';
 import { residentMegabytes } from '../support/resident-memory.ts';
+import { temporaryFolder } from '../support/run-cli.ts';
 import { auditOf, awayFromTheHour, usedIn } from '../support/state-facts.ts';
+
+const RECORDER = fileURLToPath(new URL('../support/recording-server.js', import.meta.url));
 
 const counted = (max: number) => ({
   version: '1',
@@ -120,6 +125,22 @@ test('an argument of 50 MB reaches the server as it is, and one of 80 MB is refu
   for (let id = 3; id < 40; id += 1) await made(gateway, id);
   assert.equal(server.bodies().length, 38);
   assert.ok(residentMegabytes(gateway.child.pid) < 500, `${residentMegabytes(gateway.child.pid)} MB`);
+});
+
+test('an argument of 50 MB reaches a program as it is, and its session goes on', { timeout: 60_000 }, async (t) => {
+  const record = join(temporaryFolder(t), 'record');
+  const gateway = await startListener(t, {
+    servers: { recorder: { command: process.execPath, args: [RECORDER, record] } },
+    policy: counted(100),
+  });
+  const clientInfo = { name: 'test', version: '1' };
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+  const { headers } = await post(gateway.url(), { jsonrpc: '2.0', id: 0, method: 'initialize', params });
+  const session = { 'mcp-session-id': String(headers['mcp-session-id']) };
+  const big = JSON.stringify(call(1, 'read', { text: 'x'.repeat(50 * 1024 * 1024) }));
+  assert.match((await post(gateway.url(), big, session)).text, /did read/);
+  assert.match((await post(gateway.url(), call(2), session)).text, /did read/);
+  assert.ok(readFileSync(record, 'utf8').split('\n').includes(big));
 });
 
 test('clients that send half a body and fall silent hold up nobody, and what they sent is let go with them', async (t) => {
