@@ -2,18 +2,16 @@ import { constants } from 'node:os';
 import { redactor } from '../core/redact.ts';
 import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
 import { createEnforcer } from '../gateway/enforcer.ts';
-import type { GatewayEvent, Log } from '../gateway/event.ts';
-import { openLivePolicy } from '../gateway/live-policy.ts';
+import type { Log } from '../gateway/event.ts';
+import { type LivePolicy, openLivePolicy } from '../gateway/live-policy.ts';
 import { runStdioGateway } from '../gateway/stdio-gateway.ts';
 import { openServedProcess } from '../io/served-process.ts';
 import type { ServedServer } from '../io/served-server.ts';
 import type { Exit } from '../io/server-process.ts';
-import { openServingStore } from '../io/state/serving-store.ts';
-import { renderGatewayEvent } from '../render/gateway-event.ts';
-import { APPROVAL_SECONDS, type GatewayFlags } from './gateway-flags.ts';
+import type { GatewayFlags } from './gateway-flags.ts';
 import { findGuardedServer } from './guarded-server.ts';
+import { openEnforcement } from './open-enforcement.ts';
 import { environmentOf } from './server-environment.ts';
-import { statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
 import { userFolderOf } from './user-folder-of.ts';
 
@@ -28,25 +26,12 @@ export async function gatewayTo(
   if (listen !== undefined)
     return (await import('./listen-to.ts')).listenTo(terminal, words, afterDashes, { ...flags, listen });
   const { name, spec, policy: place } = await findGuardedServer(terminal, words, afterDashes, flags);
-  const log = (event: GatewayEvent): void => {
-    const line = renderGatewayEvent(event, new Date(), flags.log);
-    if (line !== null) terminal.note(line);
-  };
-  const policy = await openLivePolicy(place, name, log);
-  const store = await openServingStore(statePlace(flags, terminal.env), ({ message, because }) =>
-    log({ event: 'state-failed', level: 'error', server: name, message: `${message} ${because}` }),
-  );
+  const enforcement = await openEnforcement(terminal, flags, name);
+  const { store, log } = enforcement;
+  let policy: LivePolicy | null = null;
   try {
-    const enforcer = createEnforcer({
-      server: name,
-      policy,
-      store,
-      isObserving: flags.observe === true,
-      whenStateFails: flags.stateFail === 'open' ? 'allow' : 'deny',
-      approvalTimeoutMs: (flags.approvalTimeout ?? APPROVAL_SECONDS) * 1000,
-      log,
-      now: Date.now,
-    });
+    policy = await openLivePolicy(place, name, log);
+    const enforcer = createEnforcer({ ...enforcement, server: name, policy });
     const server = await openServer(spec, { name, terminal, flags, log });
     const exit = await runStdioGateway({
       client: { input: terminal.stdin, output: terminal.stdout },
@@ -58,7 +43,7 @@ export async function gatewayTo(
     });
     terminal.exitCode = exitCodeOf(exit);
   } finally {
-    policy.close();
+    policy?.close();
     await store.close();
   }
 }

@@ -1,16 +1,13 @@
-import type { GatewayEvent } from '../gateway/event.ts';
 import { openHttpGateway } from '../gateway/http/http-gateway.ts';
 import { isLoopback, parseListenAddress } from '../gateway/http/listen-address.ts';
 import { listenerLimits } from '../gateway/http/listener-limits.ts';
 import { packageVersion } from '../io/package-version.ts';
-import { openServingStore } from '../io/state/serving-store.ts';
-import { renderGatewayEvent } from '../render/gateway-event.ts';
 import { OPEN_METRICS_CONTENT_TYPE, renderOpenMetrics } from '../render/open-metrics.ts';
 import { printable } from '../render/printable.ts';
 import { listenAddressMalformed } from './cli-errors.ts';
-import { APPROVAL_SECONDS, type GatewayFlags } from './gateway-flags.ts';
+import type { GatewayFlags } from './gateway-flags.ts';
+import { openEnforcement } from './open-enforcement.ts';
 import { findServersToOffer } from './servers-to-offer.ts';
-import { statePlace } from './state/state-place.ts';
 import type { Terminal } from './terminal.ts';
 import { userFolderOf } from './user-folder-of.ts';
 
@@ -24,29 +21,15 @@ export async function listenTo(
   const address = parseListenAddress(flags.listen);
   if (address === null) throw listenAddressMalformed();
   const servers = await findServersToOffer(terminal, words, afterDashes, flags);
-  const log = (event: GatewayEvent): void => {
-    const line = renderGatewayEvent(event, new Date(), flags.log);
-    if (line !== null) terminal.note(line);
-  };
-  const store = await openServingStore(statePlace(flags, terminal.env), ({ message, because }) =>
-    log({ event: 'state-failed', level: 'error', server: '*', message: `${message} ${because}` }),
-  );
+  const enforcement = await openEnforcement(terminal, flags, '*');
   try {
     const gateway = await openHttpGateway({
       address,
       hosts: flags.allowHost ?? [],
       servers,
-      enforcement: {
-        store,
-        isObserving: flags.observe === true,
-        whenStateFails: flags.stateFail === 'open' ? 'allow' : 'deny',
-        approvalTimeoutMs: (flags.approvalTimeout ?? APPROVAL_SECONDS) * 1000,
-        log,
-        now: Date.now,
-      },
+      enforcement,
       limits: listenerLimits(),
       userFolder: userFolderOf(terminal.env),
-      passOn: (stderr) => stderr.on('data', (chunk: Buffer) => terminal.progressStream.write(chunk)),
       metricsPage: {
         contentType: OPEN_METRICS_CONTENT_TYPE,
         render: (metrics) => renderOpenMetrics(metrics, { version: packageVersion() }),
@@ -55,10 +38,11 @@ export async function listenTo(
     for (const [name, trouble] of gateway.troubles()) terminal.note(printable(`Not offered, "${name}": ${trouble}`));
     if (!isLoopback(address.host)) terminal.note(NO_ENCRYPTION);
     for (const [name, at] of gateway.addresses) terminal.note(printable(`Listening for "${name}" at ${at}`));
-    await untilToldToEnd(terminal);
+    const signal = await untilToldToEnd(terminal);
+    enforcement.log({ event: 'ended', level: 'info', server: '*', message: `Told to end by ${signal}.` });
     await gateway.close();
   } finally {
-    await store.close();
+    await enforcement.store.close();
   }
 }
 
@@ -66,11 +50,11 @@ const NO_ENCRYPTION =
   'Other machines reach this without encryption: put something in front that speaks HTTPS, and name it with --allow-host.';
 
 /** Ends with the first signal; a second one does what it does to any program. */
-function untilToldToEnd(terminal: Terminal): Promise<void> {
+function untilToldToEnd(terminal: Terminal): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    const stop = terminal.onSignal(() => {
+    const stop = terminal.onSignal((signal) => {
       stop();
-      resolve();
+      resolve(signal);
     });
   });
 }

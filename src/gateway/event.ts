@@ -9,6 +9,7 @@ export interface GatewayEvent {
     | 'approved'
     | 'refused'
     | 'noise'
+    | 'server-said'
     | 'unreached'
     | 'server-failed'
     | 'state-failed'

@@ -38,7 +38,6 @@ async function bounded(t: TestContext, limits: Partial<ListenerLimits>, instead?
     },
     limits: listenerLimits(limits),
     userFolder: folder,
-    passOn: () => {},
     metricsPage: { contentType: 'text/plain', render: () => '' },
   });
   t.after(async () => {

@@ -27,6 +27,7 @@ test('it writes nothing to stdout, tells on stderr where each server is, and end
   gateway.child.kill('SIGTERM');
   assert.equal(await gateway.exited, 0);
   assert.equal(gateway.stdout(), '');
+  assert.match(gateway.stderr(), /"event":"ended".*Told to end by SIGTERM/);
   const { stdout } = await gateway.cli('audit', '--json');
   assert.equal(stdout.match(/"answered"/g)?.length, 2, stdout);
 });

@@ -63,7 +63,6 @@ async function bounded(
     },
     limits: listenerLimits(limits),
     userFolder: folder,
-    passOn: (stderr) => stderr.resume(),
     metricsPage: { contentType: 'text/plain', render: () => '' },
   });
   t.after(async () => {

@@ -292,6 +292,25 @@ test('one program that cannot be started is told with 502, without its secrets, 
   assert.ok(await openSession(gateway.url('scripted')));
 });
 
+test('what a program says on stderr is told as a line of the log, with its name and without its secrets', async (t) => {
+  const secret = 'hunter2-hunter2';
+  const says = `process.stderr.write('one ${secret}\\n\\n' + 'x'.repeat(9000) + '\\nthe \\x1b[2Jlast'); process.exit(4)`;
+  const gateway = await startListener(t, {
+    policy: SCRIPTED_POLICY,
+    servers: { telling: { command: process.execPath, args: ['-e', says], env: { TOKEN: secret } } },
+  });
+  await post(gateway.url('telling'), request(1, 'initialize', { protocolVersion: '2025-11-25' }));
+  await until(() => gateway.stderr().includes('last'));
+  const lines = gateway
+    .stderr()
+    .split('\n')
+    .filter((line) => line.includes('server-said'));
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)).map(({ server, message }) => [server, message]),
+    ['one ***', 'A line of more than 8192 bytes.', 'the \u001b[2Jlast'].map((message) => ['telling', message]),
+  );
+});
+
 test('what a program was entrusted with stays here, also where it says it', async (t) => {
   const secret = 'hunter2-hunter2';
   const record = recordIn(t);

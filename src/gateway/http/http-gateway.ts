@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { type GatewayMetrics, newMetrics } from '../../core/metrics/gateway-metrics.ts';
 import type { Store } from '../../io/state/store.ts';
 import type { EnforcementOptions } from '../enforcement.ts';
@@ -24,8 +23,6 @@ export interface HttpGatewayOptions {
   readonly limits: ListenerLimits;
   /** Where sign-ins to servers are kept. */
   readonly userFolder: string;
-  /** Where what programs say on stderr goes. */
-  readonly passOn: (stderr: Readable) => void;
   readonly metricsPage: { readonly contentType: string; readonly render: (metrics: GatewayMetrics) => string };
 }
 
@@ -89,7 +86,7 @@ export async function openHttpGateway(options: HttpGatewayOptions): Promise<Http
 
 function endpointFor(
   { spec, env }: ServerToOffer,
-  options: EndpointOptions & Pick<HttpGatewayOptions, 'userFolder' | 'passOn'>,
+  options: EndpointOptions & Pick<HttpGatewayOptions, 'userFolder'>,
 ): Endpoint {
   return spec.kind === 'http' ? createRelayEndpoint(spec, options) : createProgramEndpoint({ ...options, spec, env });
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { StdioSpec } from '../../../core/server-spec.ts';
 import type { EndpointOptions } from '../endpoint.ts';
 
@@ -6,6 +5,4 @@ import type { EndpointOptions } from '../endpoint.ts';
 export interface Program extends EndpointOptions {
   readonly spec: StdioSpec;
   readonly env: Readonly<Record<string, string>>;
-  /** Where what it says on stderr goes. */
-  readonly passOn: (stderr: Readable) => void;
 }

@@ -5,6 +5,7 @@ import type { Exit } from '../../../io/server-process.ts';
 import type { JsonRpc } from '../../json-rpc.ts';
 import { readServerLines, untilRead } from '../../server-lines.ts';
 import type { Program } from './program.ts';
+import { tellLines } from './tell-lines.ts';
 
 export interface RunningProgram {
   readonly server: ServedProcess;
@@ -17,9 +18,13 @@ export type TakeMessage = (message: JsonRpc, text: string) => Promise<unknown> |
 
 /** Starts the program and reads what it says. Throws UserError where it cannot be started. */
 export async function runProgram(program: Program, take: TakeMessage): Promise<RunningProgram> {
-  const { name, spec, env, log, passOn } = program;
-  const server = await openServedProcess(spec, env, redactor(spec));
-  passOn(server.stderr);
+  const { name, spec, env, log } = program;
+  const redact = redactor(spec);
+  const server = await openServedProcess(spec, env, redact);
+  // Several programs share our stderr: each line has to say whose it is.
+  void tellLines(server.stderr, (line) =>
+    log({ event: 'server-said', level: 'info', server: name, message: redact(line) }),
+  );
   const { mask } = credentialMask(spec);
   /** Its credentials are the gateway's, and not for whoever may call it. */
   const takeText = (text: string, message: JsonRpc): Promise<unknown> | undefined => {
