@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { linkedFiles, readDocuments } from '../support/documents.ts';
 import { ROOT } from '../support/run-cli.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'policylayer-package-'));
@@ -32,4 +33,15 @@ test('the published package holds all that its command needs', () => {
 test('the published package holds all that its library needs', async () => {
   const { classify } = await import(pathToFileURL(join(folder, 'dist/src/index.js')).href);
   assert.equal(classify([{ name: 'delete_file' }])[0].class, 'Destructive');
+});
+
+test('the published package holds every document, and what the documents link to', () => {
+  const files = readDocuments().flatMap((document) => [
+    document.name,
+    ...linkedFiles(document).map((file) => join(dirname(document.name), file)),
+  ]);
+  assert.deepEqual(
+    files.filter((file) => !existsSync(join(folder, file))),
+    [],
+  );
 });

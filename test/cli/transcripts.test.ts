@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readDocuments } from '../support/documents.ts';
 import { isRecording } from '../support/golden.ts';
 import { ROOT, temporaryFolder } from '../support/run-cli.ts';
 import { replayConsole, replayTranscript } from '../support/transcript.ts';
@@ -16,14 +17,14 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.md'))) {
     compare(path, written, await replayTranscript(written, temporaryFolder(t))));
 }
 
-test('every command in the README prints what the README says', async (t) => {
-  const path = join(ROOT, 'README.md');
-  const written = readFileSync(path, 'utf8');
-  const folder = temporaryFolder(t);
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(ROOT, join(folder, 'node_modules', 'policylayer'));
-  compare(path, written, await replayConsole(written, folder));
-});
+for (const { name, path, text } of readDocuments()) {
+  test(`every command in ${name} prints what it says there`, async (t) => {
+    const folder = temporaryFolder(t);
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(ROOT, join(folder, 'node_modules', 'policylayer'));
+    compare(path, text, await replayConsole(text, folder));
+  });
+}
 
 function compare(path: string, written: string, replayed: string): void {
   if (isRecording) writeFileSync(path, replayed);

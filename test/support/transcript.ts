@@ -30,31 +30,47 @@ export async function replayTranscript(markdown: string, folder: string): Promis
 
 /**
  * Runs the blocks `console` of a document, all in `folder`: a line that begins with `$ ` is a command, the lines after
- * it are what a person sees, stdout and stderr together. A block `json NAME` is a file, from there on. Returns the
- * document with what is seen now.
+ * it are what a person sees, stdout and stderr together. A block `json NAME` is a file, from there on, also one in a
+ * comment, which readers do not see. Returns the document with what is seen now.
  */
 export async function replayConsole(markdown: string, folder: string): Promise<string> {
-  let replayed = markdown;
+  let replayed = '';
   for (const piece of piecesOf(markdown)) {
-    if ('prose' in piece) continue;
+    if ('prose' in piece) {
+      replayed += piece.prose;
+      continue;
+    }
     const [, file] = piece.info.split(' ');
     if (file !== undefined) writeFile(folder, file, piece.body);
-    if (piece.info !== 'console') continue;
-    const commands = piece.body.split('\n').filter((line) => line.startsWith('$ '));
-    let body = '';
-    for (const command of commands) {
-      const { stdout } = await runIn(folder, `{ ${command.slice(2)}\n} 2>&1`);
-      body += `${command}\n${withLineEnd(stdout)}`;
-    }
-    replayed = replayed.replace(fence('console', piece.body), () => fence('console', body));
+    replayed += fence(piece.info, piece.info === 'console' ? await seenOf(piece.body, folder) : piece.body);
   }
   return replayed;
+}
+
+/** The lines of a document that look like a command with its output, and that `replayConsole` does not run. */
+export function commandsNotRun(markdown: string): string[] {
+  return piecesOf(markdown).flatMap((piece) => {
+    const isRun = !('prose' in piece) && piece.info === 'console';
+    if (isRun) return piece.body.startsWith('$ ') ? [] : [piece.body];
+    const text = 'prose' in piece ? piece.prose : fence(piece.info, piece.body);
+    return text.match(/^\s*(?:\$ .*|(?:```|~~~)\s*console.*)$/gm) ?? [];
+  });
+}
+
+async function seenOf(block: string, folder: string): Promise<string> {
+  let seen = '';
+  for (const command of block.split('\n').filter((line) => line.startsWith('$ '))) {
+    const { stdout } = await runIn(folder, `{ ${command.slice(2)}\n} 2>&1`);
+    seen += `${command}\n${withLineEnd(stdout)}`;
+  }
+  return seen;
 }
 
 /** With the folder `home` as home, be it there or not: what whoever runs the tests keeps in theirs must not show. */
 function runIn(folder: string, commandLine: string): Promise<Ran> {
   const home = join(folder, 'home');
-  return runShell(commandLine, { cwd: folder, env: { HOME: home, USERPROFILE: home } });
+  const theirs = { XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', POLICYLAYER_HOME: '', POLICYLAYER_STATE: '' };
+  return runShell(commandLine, { cwd: folder, env: { ...theirs, HOME: home, USERPROFILE: home } });
 }
 
 function writeFile(folder: string, file: string, text: string): void {

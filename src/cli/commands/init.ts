@@ -8,7 +8,7 @@ import { parseSeconds } from '../options.ts';
 /** `policylayer init`: finds the servers of the clients on this machine, and writes a policy for each. */
 export function addInitCommand(command: Command, { terminal }: Invocation): void {
   command
-    .option('-y, --yes', 'ask nothing: scan what is ready and your own, and write what is recommended')
+    .option('-y, --yes', 'ask nothing: scan your own servers that are ready, and write what is recommended')
     .addOption(new Option('--preset <preset>', 'how to treat tools that are new or changed').choices(PRESETS))
     .option('--clients <ids>', 'only servers of these clients, as in cursor,claude-desktop', names)
     .option('--servers <names>', 'only these servers; with --yes also those of the folder you are in', names)
