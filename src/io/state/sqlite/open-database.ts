@@ -60,11 +60,13 @@ function prepare(libsql: LibsqlDatabase, path: string): void {
   };
   // Before anything is written into what may be somebody else's file.
   const version = checkKind();
+  // A call changes a few bytes of three pages, and each is written whole. A file that is there keeps the size it has.
+  libsql.exec('PRAGMA page_size = 1024');
   libsql.exec('PRAGMA journal_mode = WAL');
   // What was committed survives the end of the process; only a power cut may take the last moments.
   libsql.exec('PRAGMA synchronous = NORMAL');
   // Emptying the log waits for the disk, and some call waits with it: seldom, therefore, at 16 MB.
-  libsql.exec('PRAGMA wal_autocheckpoint = 4000');
+  libsql.exec('PRAGMA wal_autocheckpoint = 16000');
   // Arguments that waited for a person are overwritten, not only unlinked.
   libsql.exec('PRAGMA secure_delete = ON');
   if (version === SCHEMA_VERSION) return;
