@@ -6,9 +6,9 @@ export type { Finding } from './core/finding.ts';
 export type { CompiledPolicy } from './core/policy/compile-policy.ts';
 export { type Call, type Decision, evaluate } from './core/policy/evaluate.ts';
 export type { Policy, ToolRule } from './core/policy/policy.ts';
-export { recommend } from './core/policy/recommend.ts';
+export { recommend } from './core/policy/recommend/recommend.ts';
 export type { Problem, Report, ServerReport, Summary, Transport } from './core/report.ts';
-export type { FileSpec, HttpSpec, ServerSpec, StdioSpec } from './core/server-spec.ts';
+export type { FileSpec, HttpSpec, ServerSpec, StdioSpec } from './core/server/server-spec.ts';
 export type { UserErrorParts } from './core/user-error.ts';
 export { UserError } from './core/user-error.ts';
 export {
@@ -21,8 +21,8 @@ export {
   type Risk,
   type ToolClass,
 } from './core/verdict.ts';
-export { sourceOf as toolSource } from './io/source-of.ts';
-export type { ListOptions, ToolListing, ToolSource } from './io/tool-source.ts';
+export { sourceOf as toolSource } from './io/tools/source-of.ts';
+export type { ListOptions, ToolListing, ToolSource } from './io/tools/tool-source.ts';
 export { classifyDocument as classify } from './workflows/classify-document.ts';
 export { explainTarget as explain } from './workflows/explain-target.ts';
 export type { JudgeOptions } from './workflows/knowledge-for.ts';

@@ -1,8 +1,8 @@
-import { fileName } from '../core/server-name.ts';
-import { inputToolSource, openedToolSource } from '../io/read-tools-file.ts';
-import { fileInput, openInput, type ToolsInput } from '../io/tools-input.ts';
+import { fileName } from '../core/server/server-name.ts';
+import { inputToolSource, openedToolSource } from '../io/tools/read-tools-file.ts';
+import { fileInput, openInput, type ToolsInput } from '../io/tools/tools-input.ts';
 import { formatOf, type ReportFlags } from './options.ts';
-import { reportOn } from './report-on.ts';
+import { reportOn } from './scan/report-on.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Classifies what a file or stdin holds. A tool a line that goes out as a verdict a line is never held as a whole. */

@@ -2,7 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Problem } from '../core/report.ts';
 import type { UserError } from '../core/user-error.ts';
 import { packageVersion } from '../io/package-version.ts';
-import { printable } from '../render/printable.ts';
+import { printable } from '../render/text/printable.ts';
 
 const MAX_LINE_CHARS = 600;
 

@@ -1,4 +1,4 @@
-import { isIncomplete } from '../core/incomplete-listing.ts';
+import { isIncomplete } from '../core/listing/incomplete-listing.ts';
 import type { Report } from '../core/report.ts';
 import { RISKS, type Risk, reaches } from '../core/verdict.ts';
 import type { Interrupt } from './terminal.ts';

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../core/classify/knowledge.ts';
 import { type Risk, reaches } from '../core/verdict.ts';
-import { linesOf } from '../io/read-lines.ts';
-import { renderVerdict } from '../render/ndjson.ts';
+import { linesOf } from '../io/files/read-lines.ts';
+import { renderVerdict } from '../render/report/ndjson.ts';
 import { type BrokenLine, lineJudge } from '../workflows/judge-lines.ts';
 
 /** What comes of a block of lines. Nothing but data, so that a thread can hand it on. */

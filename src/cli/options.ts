@@ -1,7 +1,7 @@
 /** Options that the commands share. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RISKS, type Risk } from '../core/verdict.ts';
-import { FORMATS, type Format } from '../render/format.ts';
+import { FORMATS, type Format } from '../render/report/format.ts';
 
 /** How a report is judged, written and printed. */
 export interface ReportFlags {

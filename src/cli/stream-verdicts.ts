@@ -2,9 +2,9 @@ import { type Risk, reaches } from '../core/verdict.ts';
 import { answerEach } from '../io/threads/answer-each.ts';
 import { brokenLineText } from './error-text.ts';
 import { exitCode } from './exit-code.ts';
-import { findKnowledge } from './find-knowledge.ts';
 import { blockJudge } from './judge-block.ts';
 import type { ReportFlags } from './options.ts';
+import { findKnowledge } from './scan/find-knowledge.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the bundle too: it is a file of its own there, beside the others. */

@@ -3,9 +3,9 @@ import { type Approval, approvalForm, approvalIn } from './approval-form.ts';
 import { type Attempt, tell } from './attempt.ts';
 import { denialOf, NOBODY_ANSWERED, NOT_APPROVED, TOO_MANY_WAIT, UNCHECKED } from './denial.ts';
 import type { Enforcement } from './enforcement.ts';
-import { paramsOf, resultAnswer } from './json-rpc.ts';
 import { letThrough, stateFailed, writeDenial } from './let-through.ts';
-import { canAsk, statelessCapabilities, statelessRevision } from './protocol-era.ts';
+import { paramsOf, resultAnswer } from './message/json-rpc.ts';
+import { canAsk, statelessCapabilities, statelessRevision } from './message/protocol-era.ts';
 import { askClient } from './session.ts';
 import { answered, DROPPED, type Verdict } from './verdict.ts';
 

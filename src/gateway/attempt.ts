@@ -5,8 +5,8 @@ import { type Decision, evaluate } from '../core/policy/evaluate.ts';
 import { isObject } from '../core/tool.ts';
 import type { Enforcement } from './enforcement.ts';
 import type { GatewayEvent } from './event.ts';
-import { type JsonRpc, paramsOf } from './json-rpc.ts';
-import { statelessRevision } from './protocol-era.ts';
+import { type JsonRpc, paramsOf } from './message/json-rpc.ts';
+import { statelessRevision } from './message/protocol-era.ts';
 import type { Session } from './session.ts';
 import type { Withdrawal } from './withdrawal.ts';
 

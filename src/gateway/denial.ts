@@ -1,8 +1,8 @@
 /** What the agent is told of a call that is not made. The only place where that is worded. */
 import type { Decision } from '../core/policy/evaluate.ts';
 import type { JsonObject } from '../core/tool.ts';
-import { errorAnswer, type JsonRpc, METHOD_NOT_FOUND, resultAnswer } from './json-rpc.ts';
-import { statelessRevision } from './protocol-era.ts';
+import { errorAnswer, type JsonRpc, METHOD_NOT_FOUND, resultAnswer } from './message/json-rpc.ts';
+import { statelessRevision } from './message/protocol-era.ts';
 
 /** A result that an agent reads and can act on; a method other than a call gets an error, since its results are unknown. */
 export function denialOf(message: JsonRpc, text: string): JsonRpc | null {

@@ -3,7 +3,7 @@ import type { Receipt, Reserved } from '../io/state/store.ts';
 import { type Attempt, entryOf, tell } from './attempt.ts';
 import { denialOf, limitText, UNCHECKED, unreachedText } from './denial.ts';
 import type { Enforcement } from './enforcement.ts';
-import { idKey, isRequestId, type JsonRpc } from './json-rpc.ts';
+import { idKey, isRequestId, type JsonRpc } from './message/json-rpc.ts';
 import { answered, DROPPED, type Verdict } from './verdict.ts';
 
 /** What a call is let through as: counted by its limits, unless another round of it was. */

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import { type CompiledPolicy, compilePolicy } from '../core/policy/compile-policy.ts';
 import { pathText } from '../core/policy/json-pointer.ts';
 import { UserError } from '../core/user-error.ts';
-import { readTextFile } from '../io/bounded-text.ts';
-import { fileStamp } from '../io/file-stamp.ts';
-import { policyInvalid } from '../io/policy-input-errors.ts';
-import { readPolicyText } from '../io/read-policy.ts';
-import { watchFiles } from '../io/watch-files.ts';
+import { readTextFile } from '../io/files/bounded-text.ts';
+import { fileStamp } from '../io/files/file-stamp.ts';
+import { watchFiles } from '../io/files/watch-files.ts';
+import { policyInvalid } from '../io/policy/policy-input-errors.ts';
+import { readPolicyText } from '../io/policy/read-policy.ts';
 import type { Log } from './event.ts';
 import type { PolicyRead, PolicySource } from './policy-source.ts';
 

@@ -1,8 +1,8 @@
 import { isObject } from '../core/tool.ts';
-import { type ClientText, readClientText } from './client-text.ts';
 import type { Enforcer } from './enforcer.ts';
-import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpc } from './json-rpc.ts';
-import type { MessageFault } from './message-fault.ts';
+import { type ClientText, readClientText } from './message/client-text.ts';
+import { INTERNAL_ERROR, INVALID_REQUEST, type JsonRpc } from './message/json-rpc.ts';
+import type { MessageFault } from './message/message-fault.ts';
 import type { Session } from './session.ts';
 import type { Verdict } from './verdict.ts';
 

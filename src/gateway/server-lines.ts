@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { isObject } from '../core/tool.ts';
-import { eachChunk } from '../io/each-chunk.ts';
-import { createLineSplitter, type RawLine } from '../io/split-lines.ts';
+import { eachChunk } from '../io/files/each-chunk.ts';
+import { createLineSplitter, type RawLine } from '../io/files/split-lines.ts';
 import { within } from '../io/within.ts';
-import type { JsonRpc } from './json-rpc.ts';
+import type { JsonRpc } from './message/json-rpc.ts';
 
 export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 /** How long the output of a server that has ended may be held open by what it started. */

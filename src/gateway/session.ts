@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../core/tool.ts';
 import type { Caller } from '../io/state/store.ts';
-import { idKey, type JsonRpc } from './json-rpc.ts';
+import { idKey, type JsonRpc } from './message/json-rpc.ts';
 
 /** A request that has no answer yet. */
 export type InFlight =

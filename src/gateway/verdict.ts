@@ -1,4 +1,4 @@
-import type { JsonRpc } from './json-rpc.ts';
+import type { JsonRpc } from './message/json-rpc.ts';
 
 /** What becomes of one message of the client. */
 export interface Verdict {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CatalogEntry } from '../core/classify/catalog-entry.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
-import { createLexicon } from '../core/classify/lexicon.ts';
-import type { Words } from '../core/classify/words.ts';
+import { createLexicon } from '../core/classify/language/lexicon.ts';
+import type { Words } from '../core/classify/language/words.ts';
 import type { Client } from '../core/clients/client.ts';
 import type { AttackPattern } from '../core/explain/attack-pattern.ts';
 

@@ -7,12 +7,12 @@ import {
 } from 'node:http';
 import { request as requestSafely, Agent as SafeAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import type { HttpSpec } from '../core/server-spec.ts';
-import { clientIdentity } from './client-identity.ts';
-import { credentialMask } from './credential-mask.ts';
-import { hasCredentials, httpRequest } from './http-request.ts';
+import type { HttpSpec } from '../core/server/server-spec.ts';
+import { credentialMask } from './http/credential-mask.ts';
+import { hasCredentials, httpRequest } from './http/http-request.ts';
 import { keptToken, renewedToken } from './oauth/renew-token.ts';
 import { signInStore } from './oauth/sign-in-store.ts';
+import { clientIdentity } from './session/client-identity.ts';
 
 export interface UpstreamRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';

@@ -1,21 +1,21 @@
 import { problemOf } from '../core/build-report.ts';
-import { gapsIn } from '../core/incomplete-listing.ts';
-import { parseTools } from '../core/parse-tools.ts';
+import { gapsIn } from '../core/listing/incomplete-listing.ts';
+import { parseTools } from '../core/listing/parse-tools.ts';
 import {
   buildCheckReport,
   type CheckedPolicy,
   type CheckReport,
   type PlacedProblem,
-} from '../core/policy/check-report.ts';
-import { fitPolicy } from '../core/policy/fit-policy.ts';
+} from '../core/policy/check/check-report.ts';
+import { fitPolicy } from '../core/policy/check/fit-policy.ts';
+import { lintPolicy } from '../core/policy/check/lint-policy.ts';
 import { jsonPointer, pathText } from '../core/policy/json-pointer.ts';
-import { lintPolicy } from '../core/policy/lint-policy.ts';
 import type { PolicyProblem } from '../core/policy/policy-problem.ts';
 import type { Problem } from '../core/report.ts';
 import type { Tool } from '../core/tool.ts';
 import { UserError } from '../core/user-error.ts';
-import { inOrder, type LocatedProblem, type PolicyFile, readPolicy } from '../io/read-policy.ts';
-import type { ListOptions, ToolSource } from '../io/tool-source.ts';
+import { inOrder, type LocatedProblem, type PolicyFile, readPolicy } from '../io/policy/read-policy.ts';
+import type { ListOptions, ToolSource } from '../io/tools/tool-source.ts';
 
 /** A policy file, and the server it is for; without one the file alone is checked. */
 export interface PolicyToCheck {

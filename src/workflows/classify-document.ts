@@ -1,7 +1,7 @@
 import type { Classification } from '../core/classification.ts';
-import { judgeTools } from '../core/judge-tools.ts';
-import { parseToolsDocument } from '../core/parse-tools-document.ts';
-import { inputIsError, inputWithoutTools } from '../io/tools-input-errors.ts';
+import { judgeTools } from '../core/listing/judge-tools.ts';
+import { parseToolsDocument } from '../core/listing/parse-tools-document.ts';
+import { inputIsError, inputWithoutTools } from '../io/tools/tools-input-errors.ts';
 import { type JudgeOptions, knowledgeFor } from './knowledge-for.ts';
 
 /**

@@ -3,12 +3,12 @@ import { judgedDefinition } from '../core/explain/definition-text.ts';
 import { explainTool } from '../core/explain/explain-tool.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { Finding } from '../core/finding.ts';
-import { gapsIn } from '../core/incomplete-listing.ts';
-import { judgeListing } from '../core/judge-listing.ts';
+import { gapsIn } from '../core/listing/incomplete-listing.ts';
+import { judgeListing } from '../core/listing/judge-listing.ts';
+import { parseTools } from '../core/listing/parse-tools.ts';
 import { nearestNames } from '../core/nearest-names.ts';
-import { parseTools } from '../core/parse-tools.ts';
 import { UserError } from '../core/user-error.ts';
-import type { ToolSource } from '../io/tool-source.ts';
+import type { ToolSource } from '../io/tools/tool-source.ts';
 import type { ScanOptions } from './scan.ts';
 
 export interface ExplainOptions extends ScanOptions {

@@ -1,6 +1,6 @@
 import type { LookedAt } from '../core/clients/inventory.ts';
 import { clientSpec, ownEntries } from '../core/project/client-spec.ts';
-import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../core/server/server-spec.ts';
 import { findServers, type Machine } from './find-servers.ts';
 
 export interface FoundServer {

@@ -1,7 +1,7 @@
-import type { NamedServers } from '../core/parse-targets.ts';
 import { clientSpec } from '../core/project/client-spec.ts';
-import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
-import { readProject } from '../io/read-project.ts';
+import type { NamedServers } from '../core/server/parse-targets.ts';
+import type { HttpSpec, StdioSpec } from '../core/server/server-spec.ts';
+import { readProject } from '../io/project/read-project.ts';
 import { findServers, type Machine } from './find-servers.ts';
 import { projectSpecs } from './project-specs.ts';
 

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Policy } from '../core/policy/policy.ts';
-import { readTextFile } from '../io/bounded-text.ts';
-import { fileNameFor } from '../io/policy-output.ts';
-import { readPolicy } from '../io/read-policy.ts';
-import { isBelow, placeOutside } from '../io/real-place.ts';
-import { notAFile } from '../io/write-together-errors.ts';
+import { readTextFile } from '../io/files/bounded-text.ts';
+import { isBelow, placeOutside } from '../io/files/real-place.ts';
+import { notAFile } from '../io/files/write-together-errors.ts';
+import { fileNameFor } from '../io/policy/policy-output.ts';
+import { readPolicy } from '../io/policy/read-policy.ts';
 import { earlierPolicyInvalid, policyBehindLink, policyElsewhere, policyShared } from './find-policy-errors.ts';
 
 export const POLICY_FORMATS = ['yaml', 'json'] as const;

@@ -1,9 +1,9 @@
 import type { Classification } from '../core/classification.ts';
 import { toolClassifier } from '../core/classify/classify.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
-import { parseTool } from '../core/parse-tools.ts';
-import type { Line } from '../io/read-lines.ts';
-import { readToolLine } from '../io/read-tools-file.ts';
+import { parseTool } from '../core/listing/parse-tools.ts';
+import type { Line } from '../io/files/read-lines.ts';
+import { readToolLine } from '../io/tools/read-tools-file.ts';
 
 /** A verdict, or why a line has none. */
 export type JudgedLine = { readonly classification: Classification } | BrokenLine;

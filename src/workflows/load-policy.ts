@@ -6,8 +6,8 @@ import type { Policy } from '../core/policy/policy.ts';
  * wrong where it is not valid. What it takes is loaded here: who only classifies tools does without.
  */
 export async function loadPolicy(policy: string | Policy): Promise<CompiledPolicy> {
-  const { readPolicy, readPolicyText } = await import('../io/read-policy.ts');
-  const { compiledPolicy } = await import('../io/compiled-policy.ts');
+  const { readPolicy, readPolicyText } = await import('../io/policy/read-policy.ts');
+  const { compiledPolicy } = await import('../io/policy/compiled-policy.ts');
   if (typeof policy === 'string') return compiledPolicy(policy, await readPolicy(policy));
   return compiledPolicy('given', await readPolicyText(JSON.stringify(policy, null, 2), 'given.json'));
 }

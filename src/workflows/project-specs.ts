@@ -3,8 +3,8 @@ import type { ConfiguredServer } from '../core/clients/configured-server.ts';
 import type { HeldServer } from '../core/project/opened-spec.ts';
 import type { ProjectServer } from '../core/project/project.ts';
 import { resolveServer } from '../core/project/resolve.ts';
-import type { HttpSpec, StdioSpec } from '../core/server-spec.ts';
-import type { ProjectFile } from '../io/read-project.ts';
+import type { HttpSpec, StdioSpec } from '../core/server/server-spec.ts';
+import type { ProjectFile } from '../io/project/read-project.ts';
 import { findServers, type Machine } from './find-servers.ts';
 
 /**

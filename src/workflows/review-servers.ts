@@ -1,7 +1,13 @@
-import { type Earlier, type OfferedTool, reviewTools, type ToolReview, toolsGone } from '../core/policy/review.ts';
+import {
+  type Earlier,
+  type OfferedTool,
+  reviewTools,
+  type ToolReview,
+  toolsGone,
+} from '../core/policy/recommend/review.ts';
 import type { Problem, ServerReport } from '../core/report.ts';
-import { definitionDigests } from '../io/definition-digest.ts';
-import type { ToolSource } from '../io/tool-source.ts';
+import { definitionDigests } from '../io/tools/definition-digest.ts';
+import type { ToolSource } from '../io/tools/tool-source.ts';
 import { type ScanOptions, scan } from './scan.ts';
 
 /** A server beside what was decided about it earlier. */

@@ -1,10 +1,10 @@
-import { parseTargets } from '../core/parse-targets.ts';
 import type { Report } from '../core/report.ts';
-import type { ServerSpec } from '../core/server-spec.ts';
-import { isFile } from '../io/is-file.ts';
+import { parseTargets } from '../core/server/parse-targets.ts';
+import type { ServerSpec } from '../core/server/server-spec.ts';
+import { isFile } from '../io/files/is-file.ts';
 import { packageVersion } from '../io/package-version.ts';
-import { sourceOf } from '../io/source-of.ts';
-import type { ToolSource } from '../io/tool-source.ts';
+import { sourceOf } from '../io/tools/source-of.ts';
+import type { ToolSource } from '../io/tools/tool-source.ts';
 import { type JudgeOptions, knowledgeFor } from './knowledge-for.ts';
 import { scan } from './scan.ts';
 

@@ -1,9 +1,9 @@
 import { buildReport, problemOf } from '../core/build-report.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
-import { judgeListing } from '../core/judge-listing.ts';
+import { judgeListing } from '../core/listing/judge-listing.ts';
 import type { Problem, Report, ServerReport } from '../core/report.ts';
 import { UserError } from '../core/user-error.ts';
-import type { ListOptions, ToolSource } from '../io/tool-source.ts';
+import type { ListOptions, ToolSource } from '../io/tools/tool-source.ts';
 
 export interface ScanOptions {
   readonly knowledge: Knowledge;

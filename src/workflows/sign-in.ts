@@ -1,10 +1,10 @@
-import type { HttpSpec } from '../core/server-spec.ts';
-import { AuthorizationRequired } from '../io/authorization-required.ts';
-import { listServerTools } from '../io/list-server-tools.ts';
+import type { HttpSpec } from '../core/server/server-spec.ts';
+import { AuthorizationRequired } from '../io/http/authorization-required.ts';
 import type { Person } from '../io/oauth/person.ts';
 import { signIn as signInTo } from '../io/oauth/sign-in.ts';
 import type { OwnClient } from '../io/oauth/sign-in-record.ts';
 import { signInStore } from '../io/oauth/sign-in-store.ts';
+import { listServerTools } from '../io/tools/list-server-tools.ts';
 
 export interface SignInOptions {
   readonly person: Person;

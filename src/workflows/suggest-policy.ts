@@ -1,7 +1,7 @@
 import type { AuditFilter } from '../core/audit/audit-filter.ts';
 import { addToTraffic, type Traffic } from '../core/audit/traffic.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { suggest } from '../core/policy/suggest.ts';
+import { suggest } from '../core/policy/recommend/suggest.ts';
 import type { Store } from '../io/state/store.ts';
 import { nothingRecorded, severalRecorded } from './suggest-policy-errors.ts';
 

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { classifyTools } from '../../src/core/classify/classify.ts';
 import { compilePolicy } from '../../src/core/policy/compile-policy.ts';
 import { evaluate } from '../../src/core/policy/evaluate.ts';
-import { recommend } from '../../src/core/policy/recommend.ts';
+import { recommend } from '../../src/core/policy/recommend/recommend.ts';
 import type { JsonObject, Tool } from '../../src/core/tool.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 
 const regex = await loadLinearRegex();

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Classification } from '../../src/core/classification.ts';
 import { classifyTools } from '../../src/core/classify/classify.ts';
-import { parseTools } from '../../src/core/parse-tools.ts';
+import { parseTools } from '../../src/core/listing/parse-tools.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { bin } from '../support/installed-server.ts';

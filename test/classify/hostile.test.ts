@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Classification } from '../../src/core/classification.ts';
 import { classifyTools } from '../../src/core/classify/classify.ts';
-import { parseTools } from '../../src/core/parse-tools.ts';
-import { recommend } from '../../src/core/policy/recommend.ts';
+import { parseTools } from '../../src/core/listing/parse-tools.ts';
+import { recommend } from '../../src/core/policy/recommend/recommend.ts';
 import { CLASS_TABLE, RISKS, severity } from '../../src/core/verdict.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 

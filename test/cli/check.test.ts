@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
-import { checkReportSchema } from '../../src/core/policy/check-report.ts';
+import { checkReportSchema } from '../../src/core/policy/check/check-report.ts';
 import { bin } from '../support/installed-server.ts';
 import { ROOT, run, temporaryFolder } from '../support/run-cli.ts';
 

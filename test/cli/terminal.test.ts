@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import chalk from 'chalk';
 import { main } from '../../src/cli/main.ts';
-import { progressText } from '../../src/cli/progress.ts';
+import { progressText } from '../../src/cli/terminal/progress.ts';
 import type { Host } from '../../src/cli/terminal.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { identityOf, isSameServer } from '../../src/core/clients/identity.ts';
 import { printablePath, withoutHome } from '../../src/core/printable-path.ts';
 import { placeholder } from '../../src/core/project/placeholder.ts';
-import type { HttpSpec, StdioSpec } from '../../src/core/server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../../src/core/server/server-spec.ts';
 
 const stdio = (...[command = '', ...args]: string[]): StdioSpec => ({
   kind: 'stdio',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findValue, replaceValues } from '../../src/core/json-values.ts';
+import { findValue, replaceValues } from '../../src/core/json/json-values.ts';
 
 const at = (text: string, ...path: string[]): string | null => {
   const place = findValue(text, path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeTools } from '../../src/core/judge-tools.ts';
+import { judgeTools } from '../../src/core/listing/judge-tools.ts';
 import { readKnowledge } from '../../src/io/read-catalog.ts';
 
 const knowledge = { ...readKnowledge({ catalog: false }), overrides: {} };

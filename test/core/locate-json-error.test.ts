@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { locateJsonError } from '../../src/core/locate-json-error.ts';
+import { locateJsonError } from '../../src/core/json/locate-json-error.ts';
 
 const FAULTS: readonly (readonly [text: string, place: string, expected: string, found: string])[] = [
   ['', '1:1', 'a value', 'the end of the text'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isSafeAddress } from '../../src/core/safe-address.ts';
+import { isSafeAddress } from '../../src/core/secrets/safe-address.ts';
 
 const REMOTE = 'https://mcp.example/mcp';
 const LOCAL = 'http://localhost:3000/mcp';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inputLayout } from '../../src/core/input-layout.ts';
-import { parseToolsDocument } from '../../src/core/parse-tools-document.ts';
+import { inputLayout } from '../../src/core/listing/input-layout.ts';
+import { parseToolsDocument } from '../../src/core/listing/parse-tools-document.ts';
 
 const tool = { name: 'list_files' };
 const plain = { server: null, tools: [tool], hasMore: false };

@@ -7,7 +7,7 @@ import { compilePolicy } from '../../src/core/policy/compile-policy.ts';
 import { createEnforcer } from '../../src/gateway/enforcer.ts';
 import { passText } from '../../src/gateway/pass-text.ts';
 import { createSession } from '../../src/gateway/session.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import { GATEWAY_POLICY, startGateway } from '../support/gateway-run.ts';
 import { assertAllowed, callsInLines, hostileText } from '../support/hostile-texts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LastLines } from '../../src/io/last-lines.ts';
-import { MessageReader } from '../../src/io/message-reader.ts';
+import { LastLines } from '../../src/io/stdio/last-lines.ts';
+import { MessageReader } from '../../src/io/stdio/message-reader.ts';
 
 const asIs = (text: string): string => text;
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { answerFailure } from '../../src/io/answer-failure.ts';
 import { innermostMessage } from '../../src/io/innermost-message.ts';
-import { RefusedRequest } from '../../src/io/session.ts';
+import { answerFailure } from '../../src/io/session/answer-failure.ts';
+import { RefusedRequest } from '../../src/io/session/session.ts';
 import { failureOf, listTools, namesOf, someTools, toolServer } from '../support/list-tools.ts';
 
 const HELLO = { protocolVersion: '2025-06-18' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { defaultTimeoutMs } from '../../src/core/launcher.ts';
-import { parseTargets } from '../../src/core/parse-targets.ts';
-import { printableTarget } from '../../src/core/printable-target.ts';
-import type { ServerSpec } from '../../src/core/server-spec.ts';
+import { defaultTimeoutMs } from '../../src/core/server/launcher.ts';
+import { parseTargets } from '../../src/core/server/parse-targets.ts';
+import { printableTarget } from '../../src/core/server/printable-target.ts';
+import type { ServerSpec } from '../../src/core/server/server-spec.ts';
 import { UserError } from '../../src/core/user-error.ts';
 
 const CONTEXT = { isFile: (path: string) => ['tools', 'src'].includes(path), env: { A: '1' }, headers: {} };

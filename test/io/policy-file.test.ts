@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writePolicyFile } from '../../src/io/policy-file.ts';
-import { fileNameFor, findPolicyOutput, policyPaths } from '../../src/io/policy-output.ts';
+import { writePolicyFile } from '../../src/io/policy/policy-file.ts';
+import { fileNameFor, findPolicyOutput, policyPaths } from '../../src/io/policy/policy-output.ts';
 import { runShell, temporaryFolder } from '../support/run-cli.ts';
 
 const text = (path: string): string => readFileSync(path, 'utf8');

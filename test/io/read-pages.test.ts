@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_LISTING_BYTES, MAX_PAGES } from '../../src/io/listing-limits.ts';
-import { readPages } from '../../src/io/read-pages.ts';
-import { RefusedRequest, UnreadableAnswer } from '../../src/io/session.ts';
+import { MAX_LISTING_BYTES, MAX_PAGES } from '../../src/io/session/listing-limits.ts';
+import { RefusedRequest, UnreadableAnswer } from '../../src/io/session/session.ts';
+import { readPages } from '../../src/io/tools/read-pages.ts';
 
 const QUIET = { receivedBytes: () => 0, onPage: () => {} };
 

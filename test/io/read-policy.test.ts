@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathText } from '../../src/core/policy/json-pointer.ts';
-import { readPolicy } from '../../src/io/read-policy.ts';
+import { readPolicy } from '../../src/io/policy/read-policy.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 function written(t: TestContext, name: string, text: string | Buffer): string {

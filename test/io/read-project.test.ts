@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { PROJECT_FILE } from '../../src/io/find-project.ts';
-import { readProject } from '../../src/io/read-project.ts';
+import { PROJECT_FILE } from '../../src/io/project/find-project.ts';
+import { readProject } from '../../src/io/project/read-project.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 const NOWHERE = '/nonexistent/home';

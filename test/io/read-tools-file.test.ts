@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { UserError } from '../../src/core/user-error.ts';
-import { type Line, lineBlocks, linesOf } from '../../src/io/read-lines.ts';
-import { inputToolSource } from '../../src/io/read-tools-file.ts';
-import type { ToolListing } from '../../src/io/tool-source.ts';
-import { fileInput } from '../../src/io/tools-input.ts';
+import { type Line, lineBlocks, linesOf } from '../../src/io/files/read-lines.ts';
+import { inputToolSource } from '../../src/io/tools/read-tools-file.ts';
+import type { ToolListing } from '../../src/io/tools/tool-source.ts';
+import { fileInput } from '../../src/io/tools/tools-input.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 const signal = new AbortController().signal;

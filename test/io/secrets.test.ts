@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { printableTarget } from '../../src/core/printable-target.ts';
-import { redactor } from '../../src/core/redact.ts';
+import { printableTarget } from '../../src/core/server/printable-target.ts';
+import { redactor } from '../../src/core/server/redact.ts';
 
 const command = (...args: string[]) => ({ kind: 'stdio', name: 'x', command: 'run', args, env: {} }) as const;
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';

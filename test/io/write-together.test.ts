@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writeTogether } from '../../src/io/write-together.ts';
+import { writeTogether } from '../../src/io/files/write-together.ts';
 import { contentsOf } from '../init/machine.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 

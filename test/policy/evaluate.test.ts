@@ -6,8 +6,8 @@ import { reserve, type Used } from '../../src/core/policy/counters.ts';
 import { decide } from '../../src/core/policy/decide.ts';
 import { type Decision, evaluate } from '../../src/core/policy/evaluate.ts';
 import type { Guard, Policy } from '../../src/core/policy/policy.ts';
-import { recommend } from '../../src/core/policy/recommend.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
+import { recommend } from '../../src/core/policy/recommend/recommend.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { anyGuard, anyPolicy } from './any-policy.ts';
 
 const regex = await loadLinearRegex();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fitPolicy } from '../../src/core/policy/fit-policy.ts';
+import { fitPolicy } from '../../src/core/policy/check/fit-policy.ts';
+import { lintPolicy } from '../../src/core/policy/check/lint-policy.ts';
 import { pathText } from '../../src/core/policy/json-pointer.ts';
-import { lintPolicy } from '../../src/core/policy/lint-policy.ts';
 import type { Condition, Guard, Policy, ToolRule } from '../../src/core/policy/policy.ts';
 import type { PolicyProblem } from '../../src/core/policy/policy-problem.ts';
 import type { JsonObject, Tool } from '../../src/core/tool.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { anyPolicy } from './any-policy.ts';
 
 const regex = await loadLinearRegex();

@@ -5,7 +5,7 @@ import { counterConflicts } from '../../src/core/policy/counter-conflicts.ts';
 import { jsonPointer, pathOfPointer, pathText } from '../../src/core/policy/json-pointer.ts';
 import { parsePolicy } from '../../src/core/policy/parse-policy.ts';
 import type { Limit } from '../../src/core/policy/policy.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { anyPolicy } from './any-policy.ts';
 
 const regex = await loadLinearRegex();

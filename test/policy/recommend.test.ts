@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rateCounter } from '../../src/core/policy/counter.ts';
-import { recommend, recommendRule } from '../../src/core/policy/recommend.ts';
+import { rateCounter } from '../../src/core/policy/recommend/counter.ts';
+import { recommend, recommendRule } from '../../src/core/policy/recommend/recommend.ts';
 import type { Risk, ToolClass } from '../../src/core/verdict.ts';
 
 const known = { known: true, poisoned: false };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Classification } from '../../src/core/classification.ts';
-import { applyEdits, policyEdits } from '../../src/core/policy/merge.ts';
 import type { Policy, ToolRule } from '../../src/core/policy/policy.ts';
-import { PRESETS, type Preset, presetEntry } from '../../src/core/policy/preset.ts';
-import { proposedEntry, reviewTools, toolsGone } from '../../src/core/policy/review.ts';
-import { entryFor, type ToolEntry, TREATMENTS, treatmentOf } from '../../src/core/policy/tool-entry.ts';
+import { applyEdits, policyEdits } from '../../src/core/policy/recommend/merge.ts';
+import { PRESETS, type Preset, presetEntry } from '../../src/core/policy/recommend/preset.ts';
+import { proposedEntry, reviewTools, toolsGone } from '../../src/core/policy/recommend/review.ts';
+import { entryFor, type ToolEntry, TREATMENTS, treatmentOf } from '../../src/core/policy/recommend/tool-entry.ts';
 
 const ALLOW: ToolEntry = { rule: {}, hidden: false };
 const DENY: ToolEntry = { rule: null, hidden: false };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseReviewed, REVIEWED_LINE, reviewedLines } from '../../src/core/policy/reviewed-record.ts';
-import { definitionDigests } from '../../src/io/definition-digest.ts';
+import { parseReviewed, REVIEWED_LINE, reviewedLines } from '../../src/core/policy/recommend/reviewed-record.ts';
+import { definitionDigests } from '../../src/io/tools/definition-digest.ts';
 
 const NAMES = ['read_graph', '__proto__', '7', '100%', '%41', 'a b', 'a\u200Bb', 'läs', 'line\nbreak', '- x: y', ' '];
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { placeholder as env } from '../../src/core/project/placeholder.ts';
 import type { ProjectServer } from '../../src/core/project/project.ts';
-import { editProjectText } from '../../src/io/edit-project-text.ts';
-import { readProject } from '../../src/io/read-project.ts';
+import { editProjectText } from '../../src/io/project/edit-project-text.ts';
+import { readProject } from '../../src/io/project/read-project.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 
 const edit = (text: string, servers: Record<string, ProjectServer>): string =>

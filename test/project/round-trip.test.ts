@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { clientSpec } from '../../src/core/project/client-spec.ts';
-import { looksLikeToken } from '../../src/core/secret-looking.ts';
-import type { HttpSpec, StdioSpec } from '../../src/core/server-spec.ts';
+import { looksLikeToken } from '../../src/core/secrets/secret-looking.ts';
+import type { HttpSpec, StdioSpec } from '../../src/core/server/server-spec.ts';
 
 const WORDS = [
   '--api-key',

@@ -4,7 +4,7 @@ import type { HeldServer } from '../../src/core/project/opened-spec.ts';
 import { placeholder as env } from '../../src/core/project/placeholder.ts';
 import { projectServerOf } from '../../src/core/project/project-server-of.ts';
 import { resolveServer } from '../../src/core/project/resolve.ts';
-import type { HttpSpec, StdioSpec } from '../../src/core/server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../../src/core/server/server-spec.ts';
 
 const stdio = (args: string[], variables: Record<string, string> = {}): StdioSpec => ({
   kind: 'stdio',

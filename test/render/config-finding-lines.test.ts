@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Chalk } from 'chalk';
-import { configFindingLines } from '../../src/render/config-finding-lines.ts';
+import { configFindingLines } from '../../src/render/inventory/config-finding-lines.ts';
 
 test('a long path keeps its end, where the line is', () => {
   const file = `~/${'deeply/'.repeat(20)}mcp.json`;

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Classification } from '../../src/core/classification.ts';
-import { applyEdits, type PolicyEdit } from '../../src/core/policy/merge.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
-import { editPolicyYaml } from '../../src/render/edit-policy-yaml.ts';
+import { applyEdits, type PolicyEdit } from '../../src/core/policy/recommend/merge.ts';
+import { editPolicyYaml } from '../../src/render/policy/edit-policy-yaml.ts';
 
 const POLICY = `# Reviewed by hand.
 

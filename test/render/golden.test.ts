@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { reportSchema } from '../../src/core/report.ts';
-import { FORMATS, loadRenderer } from '../../src/render/format.ts';
-import { renderPolicy } from '../../src/render/policy.ts';
-import { renderPolicyYaml } from '../../src/render/policy-yaml.ts';
-import type { RenderOptions } from '../../src/render/renderer.ts';
+import { renderPolicy } from '../../src/render/policy/policy.ts';
+import { renderPolicyYaml } from '../../src/render/policy/policy-yaml.ts';
+import { FORMATS, loadRenderer } from '../../src/render/report/format.ts';
+import type { RenderOptions } from '../../src/render/report/renderer.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { HOSTILE_REPORT, HOSTILE_SERVER } from './hostile-report.ts';
 

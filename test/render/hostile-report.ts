@@ -2,7 +2,7 @@
 import { buildReport } from '../../src/core/build-report.ts';
 import type { Classification } from '../../src/core/classification.ts';
 import type { Finding } from '../../src/core/finding.ts';
-import { recommend } from '../../src/core/policy/recommend.ts';
+import { recommend } from '../../src/core/policy/recommend/recommend.ts';
 import type { Report, ServerReport } from '../../src/core/report.ts';
 
 const allowed: Classification = {

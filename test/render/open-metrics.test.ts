@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry } from '../../src/core/audit/audit-entry.ts';
 import { countEntry, countStoreError, newMetrics } from '../../src/core/metrics/gateway-metrics.ts';
-import { OPEN_METRICS_CONTENT_TYPE, renderOpenMetrics } from '../../src/render/open-metrics.ts';
+import { OPEN_METRICS_CONTENT_TYPE, renderOpenMetrics } from '../../src/render/gateway/open-metrics.ts';
 
 const entry = (parts: Partial<AuditEntry>): AuditEntry => ({
   at: 0,

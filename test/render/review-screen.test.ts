@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveText } from '../../src/cli/live-lines.ts';
+import { liveText } from '../../src/cli/terminal/live-lines.ts';
 import type { Classification } from '../../src/core/classification.ts';
-import type { ToolReview } from '../../src/core/policy/review.ts';
-import { displayWidth } from '../../src/render/display-width.ts';
+import type { ToolReview } from '../../src/core/policy/recommend/review.ts';
 import {
   nameColumns,
   reviewDetail,
@@ -11,7 +10,8 @@ import {
   reviewLines,
   reviewLineText,
   reviewTitle,
-} from '../../src/render/review-screen.ts';
+} from '../../src/render/init/review-screen.ts';
+import { displayWidth } from '../../src/render/text/display-width.ts';
 
 const HOSTILE = '\u001B[2Jwipe\u202E\nline';
 

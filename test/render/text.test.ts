@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cut, displayWidth, pad } from '../../src/render/display-width.ts';
-import { printable } from '../../src/render/printable.ts';
-import { ruleWords } from '../../src/render/rule-words.ts';
-import { renderTable } from '../../src/render/table.ts';
-import { toolName } from '../../src/render/tool-name.ts';
+import { cut, displayWidth, pad } from '../../src/render/text/display-width.ts';
+import { printable } from '../../src/render/text/printable.ts';
+import { ruleWords } from '../../src/render/text/rule-words.ts';
+import { renderTable } from '../../src/render/text/table.ts';
+import { toolName } from '../../src/render/text/tool-name.ts';
 
 const ESC = '\u001B';
 

@@ -8,9 +8,9 @@ import { compilePolicy } from '../../src/core/policy/compile-policy.ts';
 import { reserve, type Used } from '../../src/core/policy/counters.ts';
 import { evaluate } from '../../src/core/policy/evaluate.ts';
 import { parsePolicy } from '../../src/core/policy/parse-policy.ts';
-import { roundedUp, suggest } from '../../src/core/policy/suggest.ts';
-import { loadLinearRegex } from '../../src/io/linear-regex.ts';
-import { renderSuggestionYaml } from '../../src/render/suggestion-yaml.ts';
+import { roundedUp, suggest } from '../../src/core/policy/recommend/suggest.ts';
+import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
+import { renderSuggestionYaml } from '../../src/render/policy/suggestion-yaml.ts';
 import { entry } from '../support/audit-entries.ts';
 
 const regex = await loadLinearRegex();

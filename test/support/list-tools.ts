@@ -4,10 +4,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { HttpSpec, StdioSpec } from '../../src/core/server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../../src/core/server/server-spec.ts';
 import { UserError } from '../../src/core/user-error.ts';
-import { serverToolSource } from '../../src/io/server-tool-source.ts';
-import type { ToolListing } from '../../src/io/tool-source.ts';
+import { serverToolSource } from '../../src/io/tools/server-tool-source.ts';
+import type { ToolListing } from '../../src/io/tools/tool-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'policylayer-io-'));
 let files = 0;

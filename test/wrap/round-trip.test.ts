@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Client, clientSchema } from '../../src/core/clients/client.ts';
 import { parseConfig } from '../../src/io/clients/parse-config.ts';
-import { withoutByteOrderMark } from '../../src/io/read-lines.ts';
+import { withoutByteOrderMark } from '../../src/io/files/read-lines.ts';
 import type { FixtureMachine } from '../support/fixture-home.ts';
 import { type AnyConfig, anyConfig } from './any-config.ts';
 import { contents, governedMachine } from './wrapped-machine.ts';

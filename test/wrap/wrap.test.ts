@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { rewriteConfig } from '../../src/io/clients/rewrite-config.ts';
+import { readProjectAt } from '../../src/io/project/read-project.ts';
 import { readClients } from '../../src/io/read-catalog.ts';
-import { readProjectAt } from '../../src/io/read-project.ts';
 import { planWrap } from '../../src/workflows/wrap/plan-wrap.ts';
 import { emptyMachine, writeFiles } from '../support/fixture-home.ts';
 import { KEYS, runAtTerminal } from '../support/pty.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { approvalJson, renderApproval } from '../../render/approvals.ts';
+import { approvalJson, renderApproval } from '../../render/gateway/approvals.ts';
 import type { Invocation } from '../invocation.ts';
 import { approvalGone } from '../state/state-command-errors.ts';
 import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { approvalJson, renderApprovals } from '../../render/approvals.ts';
+import { approvalJson, renderApprovals } from '../../render/gateway/approvals.ts';
 import type { Invocation } from '../invocation.ts';
 import { noTerminalToWatch } from '../state/state-command-errors.ts';
 import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';

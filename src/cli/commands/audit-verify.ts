@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ChainHead } from '../../core/audit/chain-state.ts';
-import { renderChainState } from '../../render/audit.ts';
+import { renderChainState } from '../../render/gateway/audit.ts';
 import type { Invocation } from '../invocation.ts';
 import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { signInStore } from '../../io/oauth/sign-in-store.ts';
-import { renderSignIns } from '../../render/sign-ins.ts';
+import { renderSignIns } from '../../render/gateway/sign-ins.ts';
 import type { Invocation } from '../invocation.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { defaultTimeoutMs } from '../../core/launcher.ts';
+import { defaultTimeoutMs } from '../../core/server/launcher.ts';
 import { signIn } from '../../workflows/sign-in.ts';
 import { clientIdMissing, noTerminal } from '../cli-errors.ts';
 import type { Invocation } from '../invocation.ts';
-import { secretIn } from '../pairs.ts';
-import { personAt } from '../person-at.ts';
-import { remoteServer } from '../remote-server.ts';
+import { secretIn } from '../targets/pairs.ts';
+import { remoteServer } from '../targets/remote-server.ts';
+import { personAt } from '../terminal/person-at.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 
 interface LoginFlags {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { maskAddress } from '../../core/secret-looking.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
 import { signInStore } from '../../io/oauth/sign-in-store.ts';
 import type { Invocation } from '../invocation.ts';
-import { remoteServer } from '../remote-server.ts';
+import { remoteServer } from '../targets/remote-server.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 
 /** `policylayer auth logout`: forgets the tokens for a server on this machine. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FINDING_LEVELS } from '../../core/finding.ts';
-import type { CheckFlags } from '../check-flags.ts';
-import { checkTo } from '../check-to.ts';
+import type { CheckFlags } from '../check/check-flags.ts';
+import { runCheck } from '../check/run-check.ts';
 import type { Invocation } from '../invocation.ts';
 import { addTargetOptions, TARGETS_HELP } from '../options.ts';
 
@@ -23,5 +23,5 @@ export function addCheckCommand(command: Command, { terminal, afterDashes }: Inv
         .default('error'),
     )
     .option('--no-color', 'print without colours')
-    .action((words: string[], flags: CheckFlags) => checkTo(terminal, words, afterDashes, flags));
+    .action((words: string[], flags: CheckFlags) => runCheck(terminal, words, afterDashes, flags));
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { FINDING_LEVELS } from '../../core/finding.ts';
-import { INVENTORY_FORMATS } from '../../render/inventory-format.ts';
+import { INVENTORY_FORMATS } from '../../render/inventory/inventory-format.ts';
 import type { Invocation } from '../invocation.ts';
 import { type ClientsFlags, showClients } from '../show-clients.ts';
 

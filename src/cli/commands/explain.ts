@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { EXPLANATION_FORMATS } from '../../render/explanation-format.ts';
-import { type ExplainFlags, explainTo } from '../explain-to.ts';
+import { EXPLANATION_FORMATS } from '../../render/explanation/explanation-format.ts';
 import type { Invocation } from '../invocation.ts';
 import { addTargetOptions, TARGETS_HELP } from '../options.ts';
-import { findTargets } from '../scan-targets.ts';
+import { type ExplainFlags, runExplain } from '../run-explain.ts';
+import { findTargets } from '../targets/find-targets.ts';
 
 /** `policylayer explain`: everything about one tool. */
 export function addExplainCommand(command: Command, { terminal, afterDashes }: Invocation): void {
@@ -24,6 +24,6 @@ export function addExplainCommand(command: Command, { terminal, afterDashes }: I
       if (source === undefined || sources.length > 1)
         throw (await import('../cli-errors.ts')).severalToExplain(sources.length);
       for (const announcement of announcements) terminal.note(announcement);
-      await explainTo(terminal, source, tool, flags);
+      await runExplain(terminal, source, tool, flags);
     });
 }

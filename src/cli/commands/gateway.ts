@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { LOG_FORMATS } from '../../render/gateway-event.ts';
-import type { GatewayFlags } from '../gateway-flags.ts';
-import { gatewayTo } from '../gateway-to.ts';
+import { LOG_FORMATS } from '../../render/gateway/gateway-event.ts';
+import type { GatewayFlags } from '../gateway/gateway-flags.ts';
+import { runGateway } from '../gateway/run-gateway.ts';
 import type { Invocation } from '../invocation.ts';
 import { addTargetOptions, collect, parseSeconds, TARGETS_HELP } from '../options.ts';
 import { stateOption } from '../state/state-place.ts';
@@ -27,7 +27,7 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .addOption(new Option('--log <format>', 'what is told on stderr').choices(LOG_FORMATS).default('json'));
   addTargetOptions(command)
     .addHelpText('after', HELP)
-    .action((words: string[], flags: GatewayFlags) => gatewayTo(terminal, words, afterDashes, flags));
+    .action((words: string[], flags: GatewayFlags) => runGateway(terminal, words, afterDashes, flags));
 }
 
 function collectHost(host: string, collected?: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { renderGrants } from '../../render/grants.ts';
+import { renderGrants } from '../../render/gateway/grants.ts';
 import type { Invocation } from '../invocation.ts';
 import { type StateFlags, stateOption, withState } from '../state/state-place.ts';
 

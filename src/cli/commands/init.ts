@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PRESETS } from '../../core/policy/preset.ts';
+import { PRESETS } from '../../core/policy/recommend/preset.ts';
 import { POLICY_FORMATS } from '../../workflows/find-policy.ts';
 import type { InitFlags } from '../init/flags.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { AllFlags } from '../all-targets.ts';
 import type { Invocation } from '../invocation.ts';
 import { addReportOptions, addTargetOptions, type ReportFlags, TARGETS_HELP } from '../options.ts';
-import { reportOn, type Search } from '../report-on.ts';
-import { findTargets, type Targets } from '../scan-targets.ts';
+import { reportOn, type Search } from '../scan/report-on.ts';
+import type { AllFlags } from '../targets/all-targets.ts';
+import { findTargets, type Targets } from '../targets/find-targets.ts';
 
 /** Servers that were named are all looked at. */
 const NAMED: Search = { leftOut: [], isIncomplete: false };
@@ -34,8 +34,8 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
   async function targetsOf(words: readonly string[], flags: ScanFlags): Promise<Targets | null> {
     const isNamed = words.length + afterDashes.length > 0;
     if (flags.all && isNamed) throw (await import('../cli-errors.ts')).allOrNamed();
-    if (flags.all) return (await import('../all-targets.ts')).findAllTargets(flags, terminal);
+    if (flags.all) return (await import('../targets/all-targets.ts')).findAllTargets(flags, terminal);
     if (isNamed) return findTargets(words, afterDashes, flags, terminal);
-    return (await import('../project-targets.ts')).findProjectTargets(flags, terminal);
+    return (await import('../targets/project-targets.ts')).findProjectTargets(flags, terminal);
   }
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { parseSince } from '../state/parse-since.ts';
+import { runSuggest, type SuggestFlags } from '../state/run-suggest.ts';
 import { stateOption } from '../state/state-place.ts';
-import { type SuggestFlags, suggestTo } from '../state/suggest-to.ts';
 
 /** `policylayer suggest`: the tightest policy that would have allowed what was recorded. */
 export function addSuggestCommand(command: Command, { terminal }: Invocation): void {
@@ -14,5 +14,5 @@ export function addSuggestCommand(command: Command, { terminal }: Invocation): v
     .option('--force', 'replace a policy that is there; the old one is kept beside it')
     .addOption(stateOption())
     .addOption(new Option('--json', 'as JSON, which has no comments'))
-    .action((flags: SuggestFlags) => suggestTo(terminal, flags));
+    .action((flags: SuggestFlags) => runSuggest(terminal, flags));
 }

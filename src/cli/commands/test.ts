@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Invocation } from '../invocation.ts';
-import { type TestFlags, testTo } from '../test-to.ts';
+import { runTest, type TestFlags } from '../run-test.ts';
 
 /** `policylayer test`: what a policy does with a call, or with a file of calls. */
 export function addTestCommand(command: Command, { terminal }: Invocation): void {
@@ -14,7 +14,7 @@ export function addTestCommand(command: Command, { terminal }: Invocation): void
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('--no-color', 'print without colours')
     .addHelpText('after', HELP)
-    .action((policy: string, tool: string | undefined, flags: TestFlags) => testTo(terminal, policy, tool, flags));
+    .action((policy: string, tool: string | undefined, flags: TestFlags) => runTest(terminal, policy, tool, flags));
 }
 
 const HELP = `

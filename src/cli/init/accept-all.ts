@@ -1,5 +1,5 @@
 import { type Candidate, isPreselected } from '../../core/init/candidate.ts';
-import { planText } from '../../render/candidate-text.ts';
+import { planText } from '../../render/init/candidate-text.ts';
 import { decideByPreset } from './decide.ts';
 import { nothingChosen } from './errors.ts';
 import type { InitFlags } from './flags.ts';

@@ -1,7 +1,7 @@
-import { PRESETS, type Preset } from '../../core/policy/preset.ts';
-import { proposedEntry, type ToolReview } from '../../core/policy/review.ts';
-import { plural } from '../../render/counts.ts';
-import { treatmentCounts } from '../../render/treatment-words.ts';
+import { PRESETS, type Preset } from '../../core/policy/recommend/preset.ts';
+import { proposedEntry, type ToolReview } from '../../core/policy/recommend/review.ts';
+import { plural } from '../../render/text/counts.ts';
+import { treatmentCounts } from '../../render/text/treatment-words.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Answered, askOrBack } from './ask-or-back.ts';
 import { selectOne } from './inquirer.ts';

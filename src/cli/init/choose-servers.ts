@@ -1,5 +1,10 @@
 import { type Candidate, isPreselected } from '../../core/init/candidate.ts';
-import { type CandidateNames, candidateDetail, candidateTarget, candidateTitle } from '../../render/candidate-text.ts';
+import {
+  type CandidateNames,
+  candidateDetail,
+  candidateTarget,
+  candidateTitle,
+} from '../../render/init/candidate-text.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Answered, askOrBack } from './ask-or-back.ts';
 import { selectSome } from './inquirer.ts';

@@ -1,5 +1,5 @@
-import type { Preset } from '../../core/policy/preset.ts';
-import { proposedEntry, type ToolReview } from '../../core/policy/review.ts';
+import type { Preset } from '../../core/policy/recommend/preset.ts';
+import { proposedEntry, type ToolReview } from '../../core/policy/recommend/review.ts';
 import type { ReviewedServer } from '../../workflows/review-servers.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Answered, askOrBack, BACK } from './ask-or-back.ts';

@@ -1,4 +1,4 @@
-import type { Preset } from '../../core/policy/preset.ts';
+import type { Preset } from '../../core/policy/recommend/preset.ts';
 import type { PolicyFormat } from '../../workflows/find-policy.ts';
 
 export interface InitFlags {

@@ -1,4 +1,4 @@
-import { shellWord } from '../next-steps.ts';
+import { shellWord } from '../scan/next-steps.ts';
 
 /** What may be done next, as command lines to copy; of the servers the first is the example. */
 export function initSteps([server]: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { createPromptModule } from 'inquirer';
-import { keyLines } from '../../render/keys-text.ts';
+import { keyLines } from '../../render/init/keys-text.ts';
 import type { PromptContext } from './ask-or-back.ts';
 
 export interface Choice<Value> {

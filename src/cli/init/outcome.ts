@@ -1,15 +1,15 @@
 import { basename, relative } from 'node:path';
-import { applyEdits, policyEdits } from '../../core/policy/merge.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { recommend } from '../../core/policy/recommend.ts';
-import { parseReviewed, reviewedLines } from '../../core/policy/reviewed-record.ts';
-import type { ToolEntry } from '../../core/policy/tool-entry.ts';
+import { applyEdits, policyEdits } from '../../core/policy/recommend/merge.ts';
+import { recommend } from '../../core/policy/recommend/recommend.ts';
+import { parseReviewed, reviewedLines } from '../../core/policy/recommend/reviewed-record.ts';
+import type { ToolEntry } from '../../core/policy/recommend/tool-entry.ts';
 import type { ProjectServer } from '../../core/project/project.ts';
 import { projectServerOf } from '../../core/project/project-server-of.ts';
-import type { FileToWrite } from '../../io/write-together.ts';
-import { plural } from '../../render/counts.ts';
-import type { FileLine } from '../../render/init-text.ts';
-import { treatmentCounts } from '../../render/treatment-words.ts';
+import type { FileToWrite } from '../../io/files/write-together.ts';
+import type { FileLine } from '../../render/init/init-text.ts';
+import { plural } from '../../render/text/counts.ts';
+import { treatmentCounts } from '../../render/text/treatment-words.ts';
 import type { DecidedServer } from './decide.ts';
 import type { Chosen } from './scan-chosen.ts';
 import type { Setting } from './setting.ts';
@@ -45,7 +45,7 @@ export async function plannedFiles(
     });
     entries.set(found.candidate.name, projectEntry(server, found));
   }
-  const { editProjectText } = await import('../../io/edit-project-text.ts');
+  const { editProjectText } = await import('../../io/project/edit-project-text.ts');
   files.push({
     path: project.path,
     text: editProjectText(project.text ?? '', basename(project.path), entries),
@@ -64,13 +64,13 @@ async function policyText({ report, entries }: DecidedServer, { place }: Chosen)
     const tools = report.tools.map((tool) => ({ ...tool, ...(entries.get(tool.name) as ToolEntry) }));
     const policy = recommend(tools);
     if (format === 'json') return jsonText(policy);
-    const { renderPolicyYaml } = await import('../../render/policy-yaml.ts');
+    const { renderPolicyYaml } = await import('../../render/policy/policy-yaml.ts');
     return renderPolicyYaml({ ...report, tools, policy });
   }
   const edits = policyEdits(existing.policy, decided);
   if (edits.length === 0) return existing.text;
   if (format === 'json') return jsonText(applyEdits(existing.policy, edits));
-  const { editPolicyYaml } = await import('../../render/edit-policy-yaml.ts');
+  const { editPolicyYaml } = await import('../../render/policy/edit-policy-yaml.ts');
   return editPolicyYaml(existing.text, edits, report.tools);
 }
 

@@ -8,8 +8,8 @@ import {
   usePagination,
   useState,
 } from '@inquirer/core';
-import type { ToolReview } from '../../core/policy/review.ts';
-import { entryFor, type ToolEntry, type Treatment } from '../../core/policy/tool-entry.ts';
+import type { ToolReview } from '../../core/policy/recommend/review.ts';
+import { entryFor, type ToolEntry, type Treatment } from '../../core/policy/recommend/tool-entry.ts';
 import {
   nameColumns,
   type ReviewLine,
@@ -18,7 +18,7 @@ import {
   reviewLines,
   reviewLineText,
   reviewTitle,
-} from '../../render/review-screen.ts';
+} from '../../render/init/review-screen.ts';
 
 /** Tool name to what is decided about it. */
 export type Entries = ReadonlyMap<string, ToolEntry>;

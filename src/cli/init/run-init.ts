@@ -1,8 +1,8 @@
 import { type Candidate, candidatesOf } from '../../core/init/candidate.ts';
-import { writeTogether } from '../../io/write-together.ts';
-import { planText } from '../../render/candidate-text.ts';
-import { summaryLine } from '../../render/counts.ts';
-import { filesText, foundText } from '../../render/init-text.ts';
+import { writeTogether } from '../../io/files/write-together.ts';
+import { planText } from '../../render/init/candidate-text.ts';
+import { filesText, foundText } from '../../render/init/init-text.ts';
+import { summaryLine } from '../../render/text/counts.ts';
 import type { Terminal } from '../terminal.ts';
 import { acceptAll, unaskedFor } from './accept-all.ts';
 import { noServersFound, noServersLeft, notAgreed, unknownNames } from './errors.ts';

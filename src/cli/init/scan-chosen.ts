@@ -1,19 +1,19 @@
 import { summarize } from '../../core/build-report.ts';
 import type { Knowledge } from '../../core/classify/knowledge.ts';
-import { gapsIn } from '../../core/incomplete-listing.ts';
 import type { Candidate } from '../../core/init/candidate.ts';
-import { parseReviewed } from '../../core/policy/reviewed-record.ts';
+import { gapsIn } from '../../core/listing/incomplete-listing.ts';
+import { parseReviewed } from '../../core/policy/recommend/reviewed-record.ts';
 import type { Problem, Summary } from '../../core/report.ts';
 import { packageVersion } from '../../io/package-version.ts';
-import { sourceOf } from '../../io/source-of.ts';
-import { candidateTarget } from '../../render/candidate-text.ts';
-import { serverCounts } from '../../render/counts.ts';
-import { scannedText } from '../../render/init-text.ts';
-import { printable } from '../../render/printable.ts';
+import { sourceOf } from '../../io/tools/source-of.ts';
+import { candidateTarget } from '../../render/init/candidate-text.ts';
+import { scannedText } from '../../render/init/init-text.ts';
+import { serverCounts } from '../../render/text/counts.ts';
+import { printable } from '../../render/text/printable.ts';
 import type { PolicyPlace } from '../../workflows/find-policy.ts';
 import { type ReviewedServer, reviewServers } from '../../workflows/review-servers.ts';
 import { gapText, problemText } from '../error-text.ts';
-import { personAt } from '../person-at.ts';
+import { personAt } from '../terminal/person-at.ts';
 import type { Terminal } from '../terminal.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 import { nothingListed } from './errors.ts';
@@ -90,7 +90,7 @@ function startText(candidate: Candidate): string {
 }
 
 async function watch(chosen: readonly Chosen[], { terminal, flags }: ScanChosenOptions) {
-  const { startLiveLines } = await import('../live-lines.ts');
+  const { startLiveLines } = await import('../terminal/live-lines.ts');
   const servers = chosen.map(({ candidate }) => candidate.name);
   return startLiveLines(terminal, { servers, color: flags.color && terminal.hasProgressColor });
 }

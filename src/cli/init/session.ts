@@ -1,9 +1,9 @@
 import { type Candidate, whyNotPreselected } from '../../core/init/candidate.ts';
-import type { LeftOut } from '../../core/left-out.ts';
+import type { LeftOut } from '../../core/listing/left-out.ts';
 import type { Summary } from '../../core/report.ts';
-import { presetText } from '../../render/init-text.ts';
+import { presetText } from '../../render/init/init-text.ts';
 import { findPolicies } from '../../workflows/find-policy.ts';
-import { findKnowledge } from '../find-knowledge.ts';
+import { findKnowledge } from '../scan/find-knowledge.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DecidedServer } from './decide.ts';
 import type { InitFlags } from './flags.ts';

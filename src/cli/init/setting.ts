@@ -2,11 +2,11 @@ import { basename, join } from 'node:path';
 import type { Inventory } from '../../core/clients/inventory.ts';
 import { type Candidate, findCandidates } from '../../core/init/candidate.ts';
 import type { Project } from '../../core/project/project.ts';
-import { PROJECT_FILE } from '../../io/find-project.ts';
-import { projectBehindLink } from '../../io/project-errors.ts';
-import { readProject, readProjectText } from '../../io/read-project.ts';
-import { placeOutside } from '../../io/real-place.ts';
-import type { CandidateNames } from '../../render/candidate-text.ts';
+import { placeOutside } from '../../io/files/real-place.ts';
+import { PROJECT_FILE } from '../../io/project/find-project.ts';
+import { projectBehindLink } from '../../io/project/project-errors.ts';
+import { readProject, readProjectText } from '../../io/project/read-project.ts';
+import type { CandidateNames } from '../../render/init/candidate-text.ts';
 import { findServers } from '../../workflows/find-servers.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,4 +1,4 @@
-import { filesText } from '../../render/init-text.ts';
+import { filesText } from '../../render/init/init-text.ts';
 import { askOrBack, BACK } from './ask-or-back.ts';
 import { chooseMode } from './choose-mode.ts';
 import { chooseServers } from './choose-servers.ts';

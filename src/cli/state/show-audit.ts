@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditOutcome, AuditRow } from '../../core/audit/audit-entry.ts';
 import type { AuditFilter } from '../../core/audit/audit-filter.ts';
 import type { AuditLog } from '../../io/state/store.ts';
-import { auditRowJson, renderAuditRow } from '../../render/audit.ts';
+import { auditRowJson, renderAuditRow } from '../../render/gateway/audit.ts';
 import type { Terminal } from '../terminal.ts';
 import { type StateFlags, withState } from './state-place.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApprovalStore, PendingApproval, PersonsDecision } from '../../io/state/approval-store.ts';
-import { renderApproval } from '../../render/approvals.ts';
-import { printable } from '../../render/printable.ts';
-import { askFor } from '../ask.ts';
+import { renderApproval } from '../../render/gateway/approvals.ts';
+import { printable } from '../../render/text/printable.ts';
+import { askFor } from '../terminal/ask.ts';
 import type { Terminal } from '../terminal.ts';
 
 const LOOK_AGAIN_MS = 250;

@@ -1,10 +1,10 @@
 import { selectClients } from '../../core/clients/select-clients.ts';
 import { printablePath } from '../../core/printable-path.ts';
 import type { SkippedEntry } from '../../core/wrap/plan.ts';
+import { readProject } from '../../io/project/read-project.ts';
 import { readClients } from '../../io/read-catalog.ts';
-import { readProject } from '../../io/read-project.ts';
-import { printable } from '../../render/printable.ts';
-import { renderTable } from '../../render/table.ts';
+import { printable } from '../../render/text/printable.ts';
+import { renderTable } from '../../render/text/table.ts';
 import { planWrap } from '../../workflows/wrap/plan-wrap.ts';
 import type { Terminal } from '../terminal.ts';
 import { noProjectToWrap } from './wrap-errors.ts';

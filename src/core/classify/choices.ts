@@ -1,11 +1,11 @@
 /** Actions that a parameter lets the caller choose from: `action: list | create | delete`. */
 import type { ToolClass } from '../verdict.ts';
-import { readingOf, type Scope } from './action.ts';
-import { singular } from './inflection.ts';
-import type { Lexicon } from './lexicon.ts';
-import { barePhrase } from './object-phrase.ts';
+import { readingOf, type Scope } from './language/action.ts';
+import { singular } from './language/inflection.ts';
+import type { Lexicon } from './language/lexicon.ts';
+import { barePhrase } from './language/object-phrase.ts';
+import { splitName, type Word } from './language/split-words.ts';
 import { type Parameter, pathOf } from './parameters.ts';
-import { splitName, type Word } from './split-words.ts';
 
 export interface Choice {
   readonly parameter: Parameter;

@@ -1,18 +1,18 @@
 /** The engine: the user's own verdict, else the catalog's, else the evidence weighed. */
 import type { Classification } from '../classification.ts';
 import type { Finding } from '../finding.ts';
-import { recommendRule } from '../policy/recommend.ts';
+import { recommendRule } from '../policy/recommend/recommend.ts';
 import { threatFindings } from '../threats/threat-findings.ts';
 import type { Tool } from '../tool.ts';
 import { CLASS_TABLE, EFFECTS, type Effect, RISKS, riskOf } from '../verdict.ts';
 import { annotationFindings } from './annotation-findings.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Knowledge, ServerIdentity } from './knowledge.ts';
-import { prefixLengths } from './name-prefix.ts';
+import { prefixLengths } from './language/name-prefix.ts';
+import { splitName } from './language/split-words.ts';
 import type { WrittenVerdict } from './override.ts';
 import { reasonFor } from './reason.ts';
 import { type Recognised, recognise } from './recognise.ts';
-import { splitName } from './split-words.ts';
 import { lonelyToolView, toolView } from './tool-view.ts';
 
 /** Below this a person has to look before the verdict is relied on. */

@@ -1,6 +1,6 @@
 /** What the classifier is given besides the tools: plain data, read by io and passed in. */
 import type { CatalogEntry } from './catalog-entry.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon } from './language/lexicon.ts';
 import type { Overrides } from './override.ts';
 
 export interface Knowledge {

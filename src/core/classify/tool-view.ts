@@ -1,16 +1,16 @@
 /** A tool as the rules see it: words, sentences, actions and parameters, all bounded however large the definition is. */
 import { isObject, type JsonObject, type Tool } from '../tool.ts';
 import { CLASS_TABLE, severity, type ToolClass } from '../verdict.ts';
-import type { Action, Scope } from './action.ts';
 import { type Choice, choicesOf } from './choices.ts';
-import { type DescriptionActions, descriptionActions } from './description-actions.ts';
-import { type FurtherAction, furtherActions } from './further-actions.ts';
-import { singular } from './inflection.ts';
-import type { Lexicon } from './lexicon.ts';
-import { type ListedAction, listedActions } from './listed-actions.ts';
-import { agentAction, nameActions } from './name-actions.ts';
+import type { Action, Scope } from './language/action.ts';
+import { type DescriptionActions, descriptionActions } from './language/description-actions.ts';
+import { type FurtherAction, furtherActions } from './language/further-actions.ts';
+import { singular } from './language/inflection.ts';
+import type { Lexicon } from './language/lexicon.ts';
+import { type ListedAction, listedActions } from './language/listed-actions.ts';
+import { agentAction, nameActions } from './language/name-actions.ts';
+import { splitName, type Word } from './language/split-words.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
-import { splitName, type Word } from './split-words.ts';
 
 /** A word of the name, or two joined by `_`, also in the singular. */
 export interface Subject extends Word {

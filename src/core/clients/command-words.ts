@@ -1,4 +1,4 @@
-import { launchedPackage, programName } from '../launcher.ts';
+import { launchedPackage, programName } from '../server/launcher.ts';
 
 /**
  * A command line without what makes no other server of it: the shell that Windows needs to find a program, and a

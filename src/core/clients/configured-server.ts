@@ -1,4 +1,4 @@
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import type { DocumentPath } from './config-document.ts';
 
 export const CONFIG_SCOPES = ['user', 'project', 'system'] as const;

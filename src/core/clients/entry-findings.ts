@@ -1,6 +1,7 @@
 /** What is dangerous in one server entry, whatever client it is of. */
-import { launchedPackage } from '../launcher.ts';
-import { isSecretName, looksLikeToken, MASK, maskAddress, maskArguments } from '../secret-looking.ts';
+
+import { isSecretName, looksLikeToken, MASK, maskAddress, maskArguments } from '../secrets/secret-looking.ts';
+import { launchedPackage } from '../server/launcher.ts';
 import { commandWords } from './command-words.ts';
 import type { DocumentPath } from './config-document.ts';
 import { connectionUnencrypted, type Noticed, packageNotPinned, secretInConfig } from './config-finding.ts';

@@ -1,4 +1,4 @@
-import { isSecretName, looksLikeToken, MASK } from '../secret-looking.ts';
+import { isSecretName, looksLikeToken, MASK } from '../secrets/secret-looking.ts';
 import type { Machine } from './machine.ts';
 
 export interface VariableContext {

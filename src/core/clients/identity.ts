@@ -1,7 +1,7 @@
 /** When two entries are one server: the same command and arguments, or the same address. Environment and headers do not count. */
 
 import { placeholdersIn, valuesBetween } from '../project/placeholder.ts';
-import { isSecretName } from '../secret-looking.ts';
+import { isSecretName } from '../secrets/secret-looking.ts';
 import { commandWords } from './command-words.ts';
 import type { ReachableSpec } from './configured-server.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OWASP_IDS } from '../explain/owasp.ts';
 import { FINDING_LEVELS } from '../finding.ts';
 import { printablePath, withoutHome } from '../printable-path.ts';
-import { printableTarget } from '../printable-target.ts';
+import { printableTarget } from '../server/printable-target.ts';
 import type { Client } from './client.ts';
 import { CONFIG_SCOPES, type ConfiguredServer, type KnownServer } from './configured-server.ts';
 import { hideFallbacks } from './expand-variables.ts';

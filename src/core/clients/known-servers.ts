@@ -1,4 +1,4 @@
-import { commandName, hostName } from '../server-name.ts';
+import { commandName, hostName } from '../server/server-name.ts';
 import type { ConfiguredServer, KnownServer, ReachableSpec } from './configured-server.ts';
 import { hasOpenValue, identityOf, isSameServer } from './identity.ts';
 

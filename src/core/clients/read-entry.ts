@@ -1,4 +1,4 @@
-import { stdioSpec } from '../stdio-spec.ts';
+import { stdioSpec } from '../server/stdio-spec.ts';
 import { isObject, type JsonObject } from '../tool.ts';
 import type { EntryFields } from './client.ts';
 import type { ReachableSpec } from './configured-server.ts';

@@ -1,7 +1,7 @@
 import type { Classification } from '../classification.ts';
 import { pathOfSteps } from '../policy/call-path.ts';
-import { rateCounter } from '../policy/counter.ts';
 import type { Guard, ToolRule } from '../policy/policy.ts';
+import { rateCounter } from '../policy/recommend/counter.ts';
 import { ARGUMENT_PATH } from './argument-path.ts';
 import { isRecommended } from './beside-recommended.ts';
 import type { Attack } from './explanation.ts';

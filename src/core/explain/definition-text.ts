@@ -1,6 +1,6 @@
 /** The texts of a definition that evidence can quote, found again by the field that the evidence names. */
 import type { Evidence } from '../classification.ts';
-import { UNSPACED } from '../classify/lexicon.ts';
+import { UNSPACED } from '../classify/language/lexicon.ts';
 import { MAX_VALUES } from '../classify/permitted-values.ts';
 import { branchesOf } from '../classify/schema-branches.ts';
 import { isObject, type JsonObject, type Tool } from '../tool.ts';

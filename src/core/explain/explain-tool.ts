@@ -1,5 +1,5 @@
 import type { Classification } from '../classification.ts';
-import { recommend } from '../policy/recommend.ts';
+import { recommend } from '../policy/recommend/recommend.ts';
 import type { ServerReport } from '../report.ts';
 import type { Tool } from '../tool.ts';
 import { attackOn } from './attack-on.ts';

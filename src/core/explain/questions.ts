@@ -1,6 +1,6 @@
 /** The questions people ask about a tool, answered for the policy file. The only place where they are worded. */
 import type { Classification } from '../classification.ts';
-import { rateCounter } from '../policy/counter.ts';
+import { rateCounter } from '../policy/recommend/counter.ts';
 import type { ServerReport } from '../report.ts';
 import type { Tool } from '../tool.ts';
 import { letsNothingThrough } from './beside-recommended.ts';

@@ -1,5 +1,5 @@
-import { singular } from '../classify/inflection.ts';
-import { splitName } from '../classify/split-words.ts';
+import { singular } from '../classify/language/inflection.ts';
+import { splitName } from '../classify/language/split-words.ts';
 
 const NO_PAIRS: ReadonlySet<string> = new Set();
 

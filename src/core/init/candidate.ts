@@ -1,10 +1,10 @@
 import type { ConfiguredServer, KnownServer } from '../clients/configured-server.ts';
 import { isSameServer } from '../clients/identity.ts';
-import type { LeftOutReason } from '../left-out.ts';
+import type { LeftOutReason } from '../listing/left-out.ts';
 import { clientSpec, ownEntries } from '../project/client-spec.ts';
 import type { Project, ProjectServer } from '../project/project.ts';
 import { writtenSpec } from '../project/written-spec.ts';
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 
 /** A server that the clients of this machine hold, as `init` offers it. */
 export interface Candidate {

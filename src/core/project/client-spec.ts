@@ -1,5 +1,5 @@
 import type { ConfiguredServer, KnownServer } from '../clients/configured-server.ts';
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import { projectServerOf } from './project-server-of.ts';
 import { resolveServer } from './resolve.ts';
 

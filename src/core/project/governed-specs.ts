@@ -1,4 +1,4 @@
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import type { Project } from './project.ts';
 import { writtenSpec } from './written-spec.ts';
 

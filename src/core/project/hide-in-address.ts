@@ -1,4 +1,4 @@
-import { isSecretName, looksLikeToken } from '../secret-looking.ts';
+import { isSecretName, looksLikeToken } from '../secrets/secret-looking.ts';
 import type { SecretNames } from './secret-names.ts';
 
 const ADDRESS_PARTS = /^([a-z][a-z0-9+.-]*:\/\/)(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(#.*)?$/is;

@@ -1,4 +1,4 @@
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import { placeholder, valuesBetween } from './placeholder.ts';
 import { environmentName } from './secret-names.ts';
 

@@ -1,5 +1,5 @@
-import { replaceSecrets } from '../secret-looking.ts';
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import { replaceSecrets } from '../secrets/secret-looking.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import { hideInAddress } from './hide-in-address.ts';
 import { type HeldServer, openedSpec } from './opened-spec.ts';
 import { placeholder, placeholdersIn } from './placeholder.ts';

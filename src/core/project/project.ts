@@ -1,7 +1,7 @@
 /** The project file, `policylayer.yaml`, version 1: which servers there are, and the user's own verdicts. It holds no secrets. */
 import { z } from 'zod';
 import { type Overrides, overridesSchema } from '../classify/override.ts';
-import { REVIEWED_LINE } from '../policy/reviewed-record.ts';
+import { REVIEWED_LINE } from '../policy/recommend/reviewed-record.ts';
 import { hasForeignPlaceholder, placeholder } from './placeholder.ts';
 
 const EXAMPLE = placeholder('NAME');

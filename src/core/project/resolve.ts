@@ -1,6 +1,6 @@
 import { commandWords } from '../clients/command-words.ts';
-import { printableTarget } from '../printable-target.ts';
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
+import { printableTarget } from '../server/printable-target.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
 import type { HeldServer } from './opened-spec.ts';
 import { fillPlaceholders, placeholdersIn, valuesBetween } from './placeholder.ts';
 import type { ProjectServer } from './project.ts';

@@ -1,5 +1,5 @@
-import type { HttpSpec, StdioSpec } from '../server-spec.ts';
-import { stdioSpec } from '../stdio-spec.ts';
+import type { HttpSpec, StdioSpec } from '../server/server-spec.ts';
+import { stdioSpec } from '../server/stdio-spec.ts';
 import type { ProjectServer } from './project.ts';
 
 /** A server of a project file as it is written, placeholders and all. */

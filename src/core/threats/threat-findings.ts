@@ -1,5 +1,5 @@
 import type { Classification } from '../classification.ts';
-import { foldLookAlikes, withoutFillers } from '../classify/look-alikes.ts';
+import { foldLookAlikes, withoutFillers } from '../classify/language/look-alikes.ts';
 import type { Finding } from '../finding.ts';
 
 /** What in the definitions is there to deceive: hidden instructions, and names disguised by look-alike letters. */

@@ -1,7 +1,7 @@
 /** The command line that a wrapped entry runs, written and read back. */
 import { commandWords } from '../clients/command-words.ts';
 import type { ReachableSpec } from '../clients/configured-server.ts';
-import { launchedPackage, packageId, programName } from '../launcher.ts';
+import { launchedPackage, packageId, programName } from '../server/launcher.ts';
 
 /** A server of a project file that is reached through the gateway. It needs no secret on the command line. */
 export interface GatewayTarget {

@@ -2,7 +2,7 @@ import type { ConfiguredServer } from '../clients/configured-server.ts';
 import { placeholder } from '../project/placeholder.ts';
 import type { ProjectServer } from '../project/project.ts';
 import { resolveServer } from '../project/resolve.ts';
-import { stdioSpec } from '../stdio-spec.ts';
+import { stdioSpec } from '../server/stdio-spec.ts';
 import type { GatewayTarget } from './gateway-command.ts';
 
 /** An entry that runs behind the gateway as the server that is behind it: its values are those the entry's environment has. */

@@ -1,7 +1,7 @@
 /** What a person sees of a change: never a value of an environment or a header, nor what looks like a secret elsewhere. */
 import type { EntryFields } from '../clients/client.ts';
 import { hideFallbacks } from '../clients/expand-variables.ts';
-import { MASK, maskAddress, maskArguments } from '../secret-looking.ts';
+import { MASK, maskAddress, maskArguments } from '../secrets/secret-looking.ts';
 import { isObject } from '../tool.ts';
 import { valueAt } from './entry-change.ts';
 import type { PlannedEntry } from './plan.ts';

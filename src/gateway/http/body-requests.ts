@@ -1,7 +1,7 @@
 /** What the requests in a body wait for. */
 import { isObject } from '../../core/tool.ts';
-import type { ClientText } from '../client-text.ts';
-import { idKey, isRequestId, type JsonRpc } from '../json-rpc.ts';
+import type { ClientText } from '../message/client-text.ts';
+import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
 import type { Session } from '../session.ts';
 
 /** The ids of the requests of a body, in its order. */

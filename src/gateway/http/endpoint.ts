@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../io/state/store.ts';
-import type { ClientText } from '../client-text.ts';
 import type { Enforcer } from '../enforcer.ts';
 import type { Log } from '../event.ts';
+import type { ClientText } from '../message/client-text.ts';
 import type { Era } from './era.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 

@@ -1,7 +1,7 @@
 /** Which era a request over HTTP is of, and whether its headers say what its body says. */
 import { isObject, type JsonObject } from '../../core/tool.ts';
-import type { ClientText } from '../client-text.ts';
-import { INVALID_PARAMS, INVALID_REQUEST } from '../json-rpc.ts';
+import type { ClientText } from '../message/client-text.ts';
+import { INVALID_PARAMS, INVALID_REQUEST } from '../message/json-rpc.ts';
 import { decodeHeaderValue } from './header-value.ts';
 
 /** The first revision without sessions: each request says for itself which revision it is of. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isObject } from '../../core/tool.ts';
-import type { ClientText } from '../client-text.ts';
-import { type JsonRpc, paramsOf } from '../json-rpc.ts';
+import type { ClientText } from '../message/client-text.ts';
+import { type JsonRpc, paramsOf } from '../message/json-rpc.ts';
 import { type MirroredParameter, mirroredParameters, mismatchedParameter } from './mirrored-parameters.ts';
 
 /** Which arguments of a server's tools clients have to repeat in headers, as far as its lists passed by. */

@@ -1,4 +1,4 @@
-import type { HttpSpec, StdioSpec } from '../../core/server-spec.ts';
+import type { HttpSpec, StdioSpec } from '../../core/server/server-spec.ts';
 import { UserError } from '../../core/user-error.ts';
 import type { EnforcementOptions } from '../enforcement.ts';
 import { createEnforcer, type Enforcer } from '../enforcer.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../core/tool.ts';
-import type { Grace } from '../../io/process-group.ts';
+import type { Grace } from '../../io/stdio/process-group.ts';
 import { within } from '../../io/within.ts';
 import { refuse } from './answer.ts';
 import { createApprovedByCaller } from './approved-by-caller.ts';

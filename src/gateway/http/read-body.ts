@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { readAll } from '../../io/read-all.ts';
-import { type ClientText, readClientText } from '../client-text.ts';
+import { readAll } from '../../io/files/read-all.ts';
+import { type ClientText, readClientText } from '../message/client-text.ts';
 import type { Refusal } from './answer.ts';
 
 /** How much is held of all requests together. */

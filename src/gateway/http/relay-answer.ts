@@ -1,6 +1,6 @@
 /** How what a server elsewhere answered is told to a client. */
 import { isObject } from '../../core/tool.ts';
-import { readAll } from '../../io/read-all.ts';
+import { readAll } from '../../io/files/read-all.ts';
 import type { UpstreamAnswer } from '../../io/upstream.ts';
 import type { Refusal } from './answer.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpSpec } from '../../core/server-spec.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { openUpstream, UpstreamFailure } from '../../io/upstream.ts';
 import { createSession, type Session, sessionThrough } from '../session.ts';
 import { answerText, busy, NO_SESSION, type Refusal, refuse } from './answer.ts';

@@ -1,7 +1,7 @@
 import type { Upstream, UpstreamAnswer } from '../../io/upstream.ts';
 import { UpstreamFailure } from '../../io/upstream.ts';
-import type { ClientText } from '../client-text.ts';
-import { errorAnswer, type JsonRpc } from '../json-rpc.ts';
+import type { ClientText } from '../message/client-text.ts';
+import { errorAnswer, type JsonRpc } from '../message/json-rpc.ts';
 import { type Passage, passText } from '../pass-text.ts';
 import type { Session } from '../session.ts';
 import { REFUSED, type Refusal } from './answer.ts';

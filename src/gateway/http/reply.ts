@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { JsonRpc } from '../json-rpc.ts';
+import type { JsonRpc } from '../message/json-rpc.ts';
 import { accept, answerText, type Refusal, refuse } from './answer.ts';
 import type { StreamEvent } from './event-reader.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';

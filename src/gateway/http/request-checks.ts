@@ -1,7 +1,7 @@
 /** What is told of a request before anybody looks at what it wants. */
 import type { IncomingMessage } from 'node:http';
 import { isObject } from '../../core/tool.ts';
-import type { ClientText } from '../client-text.ts';
+import type { ClientText } from '../message/client-text.ts';
 import { accepts } from './accepts.ts';
 import { reachedAt } from './allowed-hosts.ts';
 import type { Refusal } from './answer.ts';

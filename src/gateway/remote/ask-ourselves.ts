@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, type JsonObject } from '../../core/tool.ts';
 import type { UserError } from '../../core/user-error.ts';
-import { idKey, type JsonRpc } from '../json-rpc.ts';
+import { idKey, type JsonRpc } from '../message/json-rpc.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { deliver, type Remote } from './remote.ts';
 import { sessionNotRenewed } from './remote-errors.ts';

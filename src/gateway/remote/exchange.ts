@@ -1,6 +1,6 @@
 import { isObject } from '../../core/tool.ts';
-import { idKey, isRequestId, type JsonRpc } from '../json-rpc.ts';
-import { statelessRevision } from '../protocol-era.ts';
+import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
+import { statelessRevision } from '../message/protocol-era.ts';
 
 /** What is sent to the server in one piece, until the last of it is answered. */
 export interface Exchange {

@@ -1,10 +1,10 @@
-import { redactor } from '../../core/redact.ts';
-import { maskAddress } from '../../core/secret-looking.ts';
-import type { HttpSpec } from '../../core/server-spec.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
+import { redactor } from '../../core/server/redact.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import type { UserError } from '../../core/user-error.ts';
-import type { Refusal } from '../../io/bounded-fetch.ts';
-import { explainHttpFailure } from '../../io/explain-http-failure.ts';
-import { connectionFailed } from '../../io/http-errors.ts';
+import type { Refusal } from '../../io/http/bounded-fetch.ts';
+import { explainHttpFailure } from '../../io/http/explain-http-failure.ts';
+import { connectionFailed } from '../../io/http/http-errors.ts';
 import { innermostMessage, sentence } from '../../io/innermost-message.ts';
 import { givenTokenRefused, signInWanted } from './remote-errors.ts';
 

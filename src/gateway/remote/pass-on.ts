@@ -1,5 +1,5 @@
 import type { UserError } from '../../core/user-error.ts';
-import { paramsOf } from '../json-rpc.ts';
+import { paramsOf } from '../message/json-rpc.ts';
 import { learnSchemas, renewSession } from './ask-ourselves.ts';
 import { type Exchange, isOnly } from './exchange.ts';
 import { type Lost, loseAll, type Remote } from './remote.ts';

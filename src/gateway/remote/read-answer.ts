@@ -1,6 +1,6 @@
 /** Reads what a server elsewhere answers, within bounds. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Refusal } from '../../io/bounded-fetch.ts';
+import type { Refusal } from '../../io/http/bounded-fetch.ts';
 import type { UpstreamAnswer } from '../../io/upstream.ts';
 import { BrokenStream, EventReader, type StreamEvent } from '../http/event-reader.ts';
 

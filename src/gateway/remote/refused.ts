@@ -1,5 +1,5 @@
-import type { Refusal } from '../../io/bounded-fetch.ts';
-import { jsonRpcError } from '../../io/json-rpc-error.ts';
+import type { Refusal } from '../../io/http/bounded-fetch.ts';
+import { jsonRpcError } from '../../io/http/json-rpc-error.ts';
 import { HEADER_MISMATCH } from '../http/era.ts';
 import { type Exchange, isOnly } from './exchange.ts';
 import { explainRemote } from './explain-remote.ts';

@@ -1,5 +1,5 @@
 import type { UserError } from '../../core/user-error.ts';
-import type { JsonRpc } from '../json-rpc.ts';
+import type { JsonRpc } from '../message/json-rpc.ts';
 import type { Headers } from './request-headers.ts';
 
 /** What is known of the session with a server of an era that has them. */

@@ -1,8 +1,8 @@
-import type { HttpSpec } from '../../core/server-spec.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { isObject, type JsonObject } from '../../core/tool.ts';
 import type { UserError } from '../../core/user-error.ts';
 import type { Upstream } from '../../io/upstream.ts';
-import { idKey, isRequestId, type JsonRpc } from '../json-rpc.ts';
+import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
 import type { Exchange } from './exchange.ts';
 import { oneLine } from './explain-remote.ts';
 import type { RemoteSession } from './remote-session.ts';

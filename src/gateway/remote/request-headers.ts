@@ -4,7 +4,7 @@ import { namedBy } from '../http/era.ts';
 import { encodeHeaderValue } from '../http/header-value.ts';
 import type { MirroredParameter } from '../http/mirrored-parameters.ts';
 import { parameterValues } from '../http/mirrored-parameters.ts';
-import { type JsonRpc, paramsOf } from '../json-rpc.ts';
+import { type JsonRpc, paramsOf } from '../message/json-rpc.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Refusal } from '../../io/bounded-fetch.ts';
+import type { Refusal } from '../../io/http/bounded-fetch.ts';
+import { jsonRpcError } from '../../io/http/json-rpc-error.ts';
 import { innermostMessage, sentence } from '../../io/innermost-message.ts';
-import { jsonRpcError } from '../../io/json-rpc-error.ts';
 import { type UpstreamAnswer, UpstreamFailure } from '../../io/upstream.ts';
 import { BrokenStream } from '../http/event-reader.ts';
 import { MAX_MESSAGE_BYTES } from '../server-lines.ts';

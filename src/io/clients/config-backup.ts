@@ -1,8 +1,8 @@
 /** What a config file said before its entries came to run behind the gateway, kept beside it. */
 import { createHash } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
-import { readExisting } from '../keep-old-file.ts';
-import { writeWholeFile } from '../write-file.ts';
+import { readExisting } from '../files/keep-old-file.ts';
+import { writeWholeFile } from '../files/write-file.ts';
 
 export interface ConfigBackup {
   readonly text: string;

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { ConfigDocument } from '../../core/clients/config-document.ts';
-import { lineFinder, placeFinder } from '../document-places.ts';
-import { jsonMembers } from '../json-members.ts';
+import { lineFinder, placeFinder } from '../documents/document-places.ts';
+import { jsonMembers } from '../documents/json-members.ts';
 import { BrokenConfig } from './broken-config.ts';
 
 /** JSON as clients read it: with comments, and with commas behind the last item. */

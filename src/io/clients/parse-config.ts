@@ -1,5 +1,5 @@
 import type { ConfigDocument } from '../../core/clients/config-document.ts';
-import { withoutByteOrderMark } from '../read-lines.ts';
+import { withoutByteOrderMark } from '../files/read-lines.ts';
 
 /** A config file as its ending says: TOML, YAML, or JSON with comments. Throws BrokenConfig where it is none. */
 export async function parseConfig(path: string, text: string): Promise<ConfigDocument> {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { KeptConfig } from '../../core/wrap/plan.ts';
-import { keepAside } from '../keep-old-file.ts';
+import { keepAside } from '../files/keep-old-file.ts';
+import { stageFile } from '../files/write-file.ts';
 import { isSystemError, systemErrorText } from '../system-error.ts';
-import { stageFile } from '../write-file.ts';
 import { backupPath, type ConfigBackup, digestOf, readBackup, removeBackup, writeBackup } from './config-backup.ts';
 import { configChangedMeanwhile, configNotWritable } from './edit/edit-errors.ts';
 

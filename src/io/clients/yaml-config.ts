@@ -1,5 +1,5 @@
 import type { ConfigDocument } from '../../core/clients/config-document.ts';
-import { yamlDocument } from '../yaml-document.ts';
+import { yamlDocument } from '../documents/yaml-document.ts';
 import { BrokenConfig } from './broken-config.ts';
 
 export function parseYaml(text: string): ConfigDocument {

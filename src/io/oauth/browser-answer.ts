@@ -1,7 +1,7 @@
-import { maskAddress } from '../../core/secret-looking.ts';
-import type { HttpSpec } from '../../core/server-spec.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { Interrupted, TimedOut, withinDeadline } from '../deadline.ts';
-import { listingInterrupted } from '../listing-errors.ts';
+import { listingInterrupted } from '../session/listing-errors.ts';
 import { isSystemError, systemErrorText } from '../system-error.ts';
 import { type CallbackServer, openCallbackServer } from './callback-server.ts';
 import { type Authorization, isSameIssuer } from './discover-authorization.ts';

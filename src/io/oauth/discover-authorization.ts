@@ -1,8 +1,8 @@
 import type { OAuthServerInfo } from '@modelcontextprotocol/sdk/client/auth.js';
 import type { AuthorizationServerMetadata } from '@modelcontextprotocol/sdk/shared/auth.js';
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { maskAddress } from '../../core/secret-looking.ts';
-import type { HttpSpec } from '../../core/server-spec.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { UserError } from '../../core/user-error.ts';
 import { issuerMismatch, signInUnavailable } from './oauth-errors.ts';
 import { failureText } from './oauth-failure.ts';

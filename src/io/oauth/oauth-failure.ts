@@ -1,4 +1,4 @@
-import { MASK } from '../../core/secret-looking.ts';
+import { MASK } from '../../core/secrets/secret-looking.ts';
 import { innermostMessage, sentence } from '../innermost-message.ts';
 
 /** Why asking an authorisation server failed, in a sentence, without the secrets that it may repeat. */

@@ -1,7 +1,7 @@
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { isSafeAddress } from '../../core/safe-address.ts';
-import { maskAddress } from '../../core/secret-looking.ts';
-import type { HttpSpec } from '../../core/server-spec.ts';
+import { isSafeAddress } from '../../core/secrets/safe-address.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { innermostMessage } from '../innermost-message.ts';
 import { addressUnsafe } from './oauth-errors.ts';
 

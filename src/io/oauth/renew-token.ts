@@ -1,4 +1,4 @@
-import type { HttpSpec } from '../../core/server-spec.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
 import { UserError } from '../../core/user-error.ts';
 import { discoverAuthorization, isSameIssuer } from './discover-authorization.ts';
 import { signInNotRenewed } from './oauth-errors.ts';

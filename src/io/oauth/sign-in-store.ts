@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFile } from '../is-file.ts';
+import { isFile } from '../files/is-file.ts';
+import { writeWholeFile } from '../files/write-file.ts';
 import { isSystemError, systemErrorText } from '../system-error.ts';
-import { writeWholeFile } from '../write-file.ts';
 import { withFileLock } from './file-lock.ts';
 import { signInsNotKept } from './oauth-errors.ts';
 import { type SignInRecord, signInRecordSchema } from './sign-in-record.ts';

@@ -1,7 +1,7 @@
-import { maskAddress } from '../../core/secret-looking.ts';
-import type { HttpSpec } from '../../core/server-spec.ts';
-import { signInNotOffered } from '../http-errors.ts';
-import { listingInterrupted } from '../listing-errors.ts';
+import { maskAddress } from '../../core/secrets/secret-looking.ts';
+import type { HttpSpec } from '../../core/server/server-spec.ts';
+import { signInNotOffered } from '../http/http-errors.ts';
+import { listingInterrupted } from '../session/listing-errors.ts';
 import { answerOf, codeIn, openCallback } from './browser-answer.ts';
 import { type Authorization, discoverAuthorization, isSameIssuer, withoutUser } from './discover-authorization.ts';
 import * as errors from './oauth-errors.ts';

@@ -6,7 +6,7 @@ import { placeholdersIn } from '../../core/project/placeholder.ts';
 import { UserError } from '../../core/user-error.ts';
 import { type GatewayTarget, gatewayTargetOf } from '../../core/wrap/gateway-command.ts';
 import { innerServer } from '../../core/wrap/inner-server.ts';
-import { type ProjectFile, readProjectAt } from '../../io/read-project.ts';
+import { type ProjectFile, readProjectAt } from '../../io/project/read-project.ts';
 
 /** What was read, with the servers behind the gateway in the place of the entries that run it. */
 export async function withInnerServers({ servers, findings }: ConfigRead): Promise<ConfigRead> {

@@ -13,7 +13,7 @@ import * as warning from '../../core/wrap/wrap-warning.ts';
 import { digestOf, readBackup } from '../../io/clients/config-backup.ts';
 import { editConfig } from '../../io/clients/edit/edit-config.ts';
 import type { ClientFile } from '../../io/clients/read-client-files.ts';
-import type { ProjectFile } from '../../io/read-project.ts';
+import type { ProjectFile } from '../../io/project/read-project.ts';
 import { isMeant } from './is-meant.ts';
 import { type FilePlan, planFiles } from './plan-files.ts';
 import { restoredText } from './plan-unwrap.ts';

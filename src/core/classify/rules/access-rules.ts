@@ -1,11 +1,11 @@
 /** Who may do what: users, roles, permissions, keys, firewall rules, sharing. */
 import { CLASS_TABLE } from '../../verdict.ts';
-import type { Action } from '../action.ts';
-import { singular } from '../inflection.ts';
-import { endsInOneOf } from '../object-phrase.ts';
+import type { Action } from '../language/action.ts';
+import { singular } from '../language/inflection.ts';
+import { endsInOneOf } from '../language/object-phrase.ts';
+import { splitName } from '../language/split-words.ts';
 import { pathOf } from '../parameters.ts';
 import type { EffectRule, Hit } from '../rule.ts';
-import { splitName } from '../split-words.ts';
 import type { ToolView } from '../tool-view.ts';
 import { actionsThat, asHits, told } from './effect-hits.ts';
 

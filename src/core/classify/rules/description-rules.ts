@@ -1,6 +1,6 @@
 /** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
 import type { ToolClass } from '../../verdict.ts';
-import type { Action, Place } from '../action.ts';
+import type { Action, Place } from '../language/action.ts';
 import type { Example, RuleFamily } from '../rule.ts';
 import { UNSURE, verbRules } from './verb-family.ts';
 

@@ -1,6 +1,6 @@
 /** Where the rules for effects look: what a name or a description acts on, and what it is about. */
-import type { Action } from '../action.ts';
-import { endsInOneOf } from '../object-phrase.ts';
+import type { Action } from '../language/action.ts';
+import { endsInOneOf } from '../language/object-phrase.ts';
 import type { Hit } from '../rule.ts';
 import type { Subject, ToolView } from '../tool-view.ts';
 

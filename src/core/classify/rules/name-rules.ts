@@ -1,9 +1,9 @@
 /** What the name and the title say: their main verb, read with its object, and the verbs joined to it. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
-import type { Action, Place } from '../action.ts';
-import type { Lexicon } from '../lexicon.ts';
+import type { Action, Place } from '../language/action.ts';
+import type { Lexicon } from '../language/lexicon.ts';
+import type { Word } from '../language/split-words.ts';
 import type { Example, Rule, RuleFamily } from '../rule.ts';
-import type { Word } from '../split-words.ts';
 import { titleOf } from '../tool-view.ts';
 import { UNSURE, verbRules } from './verb-family.ts';
 

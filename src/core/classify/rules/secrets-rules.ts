@@ -1,6 +1,6 @@
 /** What opens doors: passwords, keys, tokens, environment variables, items of a vault. */
 import type { ToolClass } from '../../verdict.ts';
-import { endsInOneOf } from '../object-phrase.ts';
+import { endsInOneOf } from '../language/object-phrase.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { asHits, NO_HITS, quoteIn, subjectHit, subjectOf, told } from './effect-hits.ts';

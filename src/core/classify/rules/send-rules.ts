@@ -1,7 +1,7 @@
 /** What leaves: mail, messages, comments, posts, requests to any address. */
 import { CLASS_TABLE } from '../../verdict.ts';
-import type { Action } from '../action.ts';
-import { endsInOneOf } from '../object-phrase.ts';
+import type { Action } from '../language/action.ts';
+import { endsInOneOf } from '../language/object-phrase.ts';
 import { pathOf } from '../parameters.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';

@@ -1,4 +1,4 @@
-import { errorAnswer, INTERNAL_ERROR, idKey, isRequestId, type JsonRpc, paramsOf } from '../../json-rpc.ts';
+import { errorAnswer, INTERNAL_ERROR, idKey, isRequestId, type JsonRpc, paramsOf } from '../../message/json-rpc.ts';
 import type { Outlet } from './outlet.ts';
 import type { PostReply } from './post-reply.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { idKey, isRequestId } from '../../json-rpc.ts';
+import { idKey, isRequestId } from '../../message/json-rpc.ts';
 import { accept, answerText } from '../answer.ts';
 import { openEventStream } from '../event-stream.ts';
 import type { Outlet } from './outlet.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../../core/tool.ts';
-import type { JsonRpc } from '../../json-rpc.ts';
+import type { JsonRpc } from '../../message/json-rpc.ts';
 import { type Era, isStateless } from '../era.ts';
 
 /** Finds out which era a program is of, by asking it what it speaks and nothing else. */

@@ -1,7 +1,7 @@
 import { isObject } from '../../../core/tool.ts';
-import type { Grace } from '../../../io/process-group.ts';
+import type { Grace } from '../../../io/stdio/process-group.ts';
 import { within } from '../../../io/within.ts';
-import { idKey, isRequestId, type JsonRpc, paramsOf } from '../../json-rpc.ts';
+import { idKey, isRequestId, type JsonRpc, paramsOf } from '../../message/json-rpc.ts';
 import { type Passage, passText } from '../../pass-text.ts';
 import { createSession, type Session, sessionThrough } from '../../session.ts';
 import type { Exchange } from '../endpoint.ts';

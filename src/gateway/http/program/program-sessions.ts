@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isObject } from '../../../core/tool.ts';
-import type { Grace } from '../../../io/process-group.ts';
 import type { Caller } from '../../../io/state/store.ts';
-import { INVALID_REQUEST, isRequestId } from '../../json-rpc.ts';
+import type { Grace } from '../../../io/stdio/process-group.ts';
+import { INVALID_REQUEST, isRequestId } from '../../message/json-rpc.ts';
 import { busy, NO_SESSION, type Refusal, refuse } from '../answer.ts';
 import type { Exchange } from '../endpoint.ts';
 import { openEventStream } from '../event-stream.ts';

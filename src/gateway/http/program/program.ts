@@ -1,4 +1,4 @@
-import type { StdioSpec } from '../../../core/server-spec.ts';
+import type { StdioSpec } from '../../../core/server/server-spec.ts';
 import type { EndpointOptions } from '../endpoint.ts';
 
 /** A server that is a program on this machine, and how it is run. */

@@ -1,8 +1,8 @@
-import { redactor } from '../../../core/redact.ts';
-import { credentialMask } from '../../../io/credential-mask.ts';
-import { openServedProcess, type ServedProcess } from '../../../io/served-process.ts';
-import type { Exit } from '../../../io/server-process.ts';
-import type { JsonRpc } from '../../json-rpc.ts';
+import { redactor } from '../../../core/server/redact.ts';
+import { credentialMask } from '../../../io/http/credential-mask.ts';
+import { openServedProcess, type ServedProcess } from '../../../io/stdio/served-process.ts';
+import type { Exit } from '../../../io/stdio/server-process.ts';
+import type { JsonRpc } from '../../message/json-rpc.ts';
 import { readServerLines, untilRead } from '../../server-lines.ts';
 import type { Program } from './program.ts';
 import { tellLines } from './tell-lines.ts';

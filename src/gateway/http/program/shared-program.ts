@@ -1,9 +1,9 @@
-import { replaceValues } from '../../../core/json-values.ts';
+import { replaceValues } from '../../../core/json/json-values.ts';
 import { isObject } from '../../../core/tool.ts';
-import { clientIdentity } from '../../../io/client-identity.ts';
-import type { Grace } from '../../../io/process-group.ts';
-import { errorAnswer, type JsonRpc, METHOD_NOT_FOUND, paramsOf } from '../../json-rpc.ts';
-import { SUBSCRIPTION } from '../../protocol-era.ts';
+import { clientIdentity } from '../../../io/session/client-identity.ts';
+import type { Grace } from '../../../io/stdio/process-group.ts';
+import { errorAnswer, type JsonRpc, METHOD_NOT_FOUND, paramsOf } from '../../message/json-rpc.ts';
+import { SUBSCRIPTION } from '../../message/protocol-era.ts';
 import type { Era } from '../era.ts';
 import type { Program } from './program.ts';
 import { askEra } from './program-era.ts';

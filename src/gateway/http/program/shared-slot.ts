@@ -1,5 +1,5 @@
 import { UserError } from '../../../core/user-error.ts';
-import type { Grace } from '../../../io/process-group.ts';
+import type { Grace } from '../../../io/stdio/process-group.ts';
 import type { Era } from '../era.ts';
 import type { Program } from './program.ts';
 import { NoEra, openSharedProgram, type SharedProgram } from './shared-program.ts';

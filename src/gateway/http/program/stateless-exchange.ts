@@ -8,7 +8,7 @@ import {
   METHOD_NOT_FOUND,
   PARSE_ERROR,
   paramsOf,
-} from '../../json-rpc.ts';
+} from '../../message/json-rpc.ts';
 import { type Passage, passText } from '../../pass-text.ts';
 import { createSession, type Session } from '../../session.ts';
 import { accept, refuse } from '../answer.ts';

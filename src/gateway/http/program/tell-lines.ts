@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { eachChunk } from '../../../io/each-chunk.ts';
-import { createLineSplitter, type RawLine } from '../../../io/split-lines.ts';
+import { eachChunk } from '../../../io/files/each-chunk.ts';
+import { createLineSplitter, type RawLine } from '../../../io/files/split-lines.ts';
 
 const MAX_LINE_BYTES = 8 * 1024;
 

@@ -1,5 +1,5 @@
 import { changedContent, type EntryEdit, valueAt } from '../../../core/wrap/entry-change.ts';
-import { BYTE_ORDER_MARK, withoutByteOrderMark } from '../../read-lines.ts';
+import { BYTE_ORDER_MARK, withoutByteOrderMark } from '../../files/read-lines.ts';
 import { BrokenConfig } from '../broken-config.ts';
 import { parseConfig } from '../parse-config.ts';
 import { configNotEditable } from './edit-errors.ts';

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import type { HttpSpec, StdioSpec } from '../../core/server/server-spec.ts';
+import type { ServerToOffer } from '../../gateway/http/offered-server.ts';
+import { readProject, readProjectAt } from '../../io/project/read-project.ts';
+import { projectSpecs } from '../../workflows/project-specs.ts';
+import { noServerToGuard } from '../cli-errors.ts';
+import { refuseForAll } from '../targets/project-targets.ts';
+import type { Terminal } from '../terminal.ts';
+import { findGuardedServer, type GuardFlags, policyOf } from './guarded-server.ts';
+import { environmentOf } from './server-environment.ts';
+
+/** The server that a command line names, else all of the project file. Nothing is started yet. */
+export async function findServersToOffer(
+  terminal: Terminal,
+  words: readonly string[],
+  afterDashes: readonly string[],
+  flags: GuardFlags,
+): Promise<ServerToOffer[]> {
+  const offered = (spec: StdioSpec | HttpSpec): Pick<ServerToOffer, 'spec' | 'env'> => ({
+    spec,
+    env: spec.kind === 'http' ? {} : environmentOf(spec, terminal, {}),
+  });
+  if (words.length + afterDashes.length > 0 || flags.server !== undefined) {
+    const { name, spec, policy } = await findGuardedServer(terminal, words, afterDashes, flags);
+    return [{ name, ...offered(spec), policy, trouble: null }];
+  }
+  refuseForAll(flags);
+  const { machine } = terminal;
+  const path = flags.config === undefined ? null : resolve(machine.workingDirectory, flags.config);
+  const read = () => (path === null ? readProject(machine) : readProjectAt(path, flags.config ?? path));
+  const project = await read();
+  if (project === null) throw noServerToGuard('None was named, and there is no policylayer.yaml here.');
+  if (project.servers.size === 0) throw noServerToGuard(`${project.shownPath} names no servers.`);
+  const specs = await projectSpecs(project, machine);
+  return Promise.all(
+    specs.map(async (spec) => {
+      const { missing = [] } = spec.filledIn ?? {};
+      const policy = await policyOf(spec.name, flags.policy, { machine, project: read });
+      const trouble = missing.length > 0 ? `It has no value for ${missing.join(', ')}.` : null;
+      return { name: spec.name, ...offered(spec), policy, trouble };
+    }),
+  );
+}
