@@ -92,7 +92,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     // Commander exits with the code that stands before it judges, which says "could not tell".
     const isHelpAskedFor = error.code === 'commander.help' && args.slice(0, 2).includes('help');
     if (error.exitCode === 0 || isHelpAskedFor) return;
-    const { noCommand, usageNotUnderstood } = await import('./cli-errors.ts');
+    const { noCommand, usageNotUnderstood } = await import('./usage-errors.ts');
     if (error.code === 'commander.help') throw noCommand(Object.hasOwn(COMMANDS, named ?? '') ? named : undefined);
     const understood = Object.hasOwn(COMMANDS, named ?? '') ? named : undefined;
     throw usageNotUnderstood(usageCause(error), {

@@ -6,7 +6,7 @@ import { readCallArguments } from '../io/policy/read-call-arguments.ts';
 import { readCases } from '../io/policy/read-cases.ts';
 import { type PolicyFile, readPolicy } from '../io/policy/read-policy.ts';
 import { renderCases, renderDecision } from '../render/policy/decision-text.ts';
-import { callAndCases, noCall } from './cli-errors.ts';
+import { callAndCases, noCall } from './check/check-errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface TestFlags {

@@ -145,7 +145,7 @@ export class Terminal {
     if (error === null) return;
     this.isOutputClosed = true;
     if (READER_LEFT.has(error.code ?? '')) return;
-    throw (await import('./cli-errors.ts')).outputNotWritten(error);
+    throw (await import('./terminal/output-not-written.ts')).outputNotWritten(error);
   }
 
   #maySeeColor({ isTTY }: NodeJS.WriteStream): boolean {

@@ -1,9 +1,9 @@
 import { parseToolsDocument } from '../../core/listing/parse-tools-document.ts';
 import { readTextFile } from '../../io/files/bounded-text.ts';
 import { isFile } from '../../io/files/is-file.ts';
-import { noPolicy, serverNotWanted, severalToHoldAgainst } from '../cli-errors.ts';
 import { findTargets } from '../targets/find-targets.ts';
 import type { Terminal } from '../terminal.ts';
+import { noPolicy, serverNotWanted, severalToHoldAgainst } from './check-errors.ts';
 import type { CheckFlags } from './check-flags.ts';
 import { policiesByProject, policiesOfProject, type ToCheck } from './project-policies.ts';
 

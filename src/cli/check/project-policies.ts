@@ -3,11 +3,11 @@ import { type ProjectFile, readProject } from '../../io/project/read-project.ts'
 import { printable } from '../../render/text/printable.ts';
 import type { PolicyToCheck } from '../../workflows/check-policies.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
-import { noPolicy } from '../cli-errors.ts';
 import { announcements } from '../targets/announcements.ts';
 import { sourcesOf } from '../targets/find-targets.ts';
 import { refuseForAll } from '../targets/project-targets.ts';
 import type { Terminal } from '../terminal.ts';
+import { noPolicy } from './check-errors.ts';
 import type { CheckFlags } from './check-flags.ts';
 
 export interface ToCheck {

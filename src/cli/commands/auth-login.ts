@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { defaultTimeoutMs } from '../../core/server/launcher.ts';
 import { signIn } from '../../workflows/sign-in.ts';
-import { clientIdMissing, noTerminal } from '../cli-errors.ts';
+import { clientIdMissing, noTerminal } from '../auth-errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { secretIn } from '../targets/pairs.ts';
 import { remoteServer } from '../targets/remote-server.ts';

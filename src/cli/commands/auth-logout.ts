@@ -14,7 +14,7 @@ export function addAuthLogoutCommand(command: Command, { terminal }: Invocation)
       const spec = remoteServer(url);
       const address = maskAddress(spec.url);
       if (!(await signInStore(userFolderOf(terminal.env)).remove(spec.url)))
-        throw (await import('../cli-errors.ts')).notSignedIn(address);
+        throw (await import('../auth-errors.ts')).notSignedIn(address);
       terminal.note(`Forgot the sign-in to ${address}.`);
     });
 }

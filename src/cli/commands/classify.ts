@@ -7,7 +7,7 @@ import { addReportOptions, type ReportFlags } from '../options.ts';
 export function addClassifyCommand(command: Command, { terminal }: Invocation): void {
   command.argument('[file]', 'a tools/list result, a list of tools, or one tool a line; - for stdin', '-');
   addReportOptions(command).action(async (file: string, flags: ReportFlags) => {
-    if (file === '-' && terminal.stdin.isTTY) throw (await import('../cli-errors.ts')).noInput();
+    if (file === '-' && terminal.stdin.isTTY) throw (await import('../usage-errors.ts')).noInput();
     await classifyInput(file, flags, terminal);
   });
 }

@@ -18,11 +18,11 @@ export function addExplainCommand(command: Command, { terminal, afterDashes }: I
     .action(async (words: string[], flags: ExplainFlags) => {
       const tool = words.at(-1);
       if (tool === undefined || words.length + afterDashes.length < 2)
-        throw (await import('../cli-errors.ts')).noTool();
+        throw (await import('../usage-errors.ts')).noTool();
       const { sources, announcements } = await findTargets(words.slice(0, -1), afterDashes, flags, terminal);
       const [source] = sources;
       if (source === undefined || sources.length > 1)
-        throw (await import('../cli-errors.ts')).severalToExplain(sources.length);
+        throw (await import('../usage-errors.ts')).severalToExplain(sources.length);
       for (const announcement of announcements) terminal.note(announcement);
       await runExplain(terminal, source, tool, flags);
     });

@@ -3,10 +3,10 @@ import type { HttpSpec, ServerSpec, StdioSpec } from '../../core/server/server-s
 import type { PolicyPlace } from '../../gateway/live-policy.ts';
 import { type ProjectFile, readProject, readProjectAt } from '../../io/project/read-project.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
-import { noPolicyToEnforce, noServerToGuard } from '../cli-errors.ts';
 import type { TargetFlags } from '../options.ts';
 import { findSpecs } from '../targets/find-targets.ts';
 import type { Terminal } from '../terminal.ts';
+import { noPolicyToEnforce, noServerToGuard } from './gateway-errors.ts';
 
 export interface GuardFlags extends TargetFlags {
   readonly config?: string;

@@ -3,9 +3,9 @@ import type { HttpSpec, StdioSpec } from '../../core/server/server-spec.ts';
 import type { ServerToOffer } from '../../gateway/http/offered-server.ts';
 import { readProject, readProjectAt } from '../../io/project/read-project.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
-import { noServerToGuard } from '../cli-errors.ts';
 import { refuseForAll } from '../targets/project-targets.ts';
 import type { Terminal } from '../terminal.ts';
+import { noServerToGuard } from './gateway-errors.ts';
 import { findGuardedServer, type GuardFlags, policyOf } from './guarded-server.ts';
 import { environmentOf } from './server-environment.ts';
 

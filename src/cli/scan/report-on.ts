@@ -38,7 +38,7 @@ export async function reportOn(
   context: ReportContext,
 ): Promise<void> {
   const { terminal } = context;
-  if (formatOf(flags) === 'policy' && sources.length > 1) throw (await import('../cli-errors.ts')).severalPolicies();
+  if (formatOf(flags) === 'policy' && sources.length > 1) throw (await import('../usage-errors.ts')).severalPolicies();
   const names = sources.map(({ name }) => name);
   const writer = flags.output === undefined ? null : await import('./policy-writer.ts');
   const writePolicies = await writer?.openPolicyWriter(flags, names, terminal);

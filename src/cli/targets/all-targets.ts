@@ -4,13 +4,13 @@ import type { Machine } from '../../core/clients/machine.ts';
 import { printablePath } from '../../core/printable-path.ts';
 import { printable } from '../../render/text/printable.ts';
 import { type FoundServer, findAllServers } from '../../workflows/find-all-servers.ts';
-import { noServerFound, notStarted } from '../cli-errors.ts';
 import type { TargetFlags } from '../options.ts';
 import { confirm } from '../terminal/ask.ts';
 import type { Terminal } from '../terminal.ts';
 import { announcements } from './announcements.ts';
 import { sourcesOf, type Targets } from './find-targets.ts';
 import { refuseForAll, timeoutWords } from './project-targets.ts';
+import { noServerFound, notStarted } from './target-errors.ts';
 
 export interface AllFlags extends TargetFlags {
   /** Nothing is asked, and nothing is left out for want of an answer. */

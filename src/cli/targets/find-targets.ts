@@ -3,7 +3,6 @@ import type { ServerSpec } from '../../core/server/server-spec.ts';
 import { isFile } from '../../io/files/is-file.ts';
 import { sourceOf } from '../../io/tools/source-of.ts';
 import type { ToolSource } from '../../io/tools/tool-source.ts';
-import { optionWithoutUse } from '../cli-errors.ts';
 import type { TargetFlags } from '../options.ts';
 import type { Search } from '../scan/report-on.ts';
 import type { Terminal } from '../terminal.ts';
@@ -11,6 +10,7 @@ import { userFolderOf } from '../user-folder-of.ts';
 import { announcements } from './announcements.ts';
 import { parseEnvironment, parseHeaders, tokenHeader } from './pairs.ts';
 import { repeatedWords } from './repeated-words.ts';
+import { optionWithoutUse } from './target-errors.ts';
 
 export interface Targets {
   readonly sources: readonly ToolSource[];

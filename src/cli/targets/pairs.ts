@@ -1,5 +1,5 @@
 /** Reads `--header`, `--token-env` and `--env`. What is wrong is told by position, since a value may be a secret. */
-import { environmentInvalid, environmentUnset, headerMalformed, tokenGivenTwice, tokenUnset } from '../cli-errors.ts';
+import { environmentInvalid, environmentUnset, headerMalformed, tokenGivenTwice, tokenUnset } from './target-errors.ts';
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/;
 const VARIABLE = /^([^=\0]+)(?:=([^\0]*))?$/s;

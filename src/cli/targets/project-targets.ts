@@ -1,10 +1,10 @@
 import { readProject } from '../../io/project/read-project.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
-import { noTarget, optionForNamed } from '../cli-errors.ts';
 import type { ReportFlags, TargetFlags } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import { announcements } from './announcements.ts';
 import { sourcesOf, type Targets } from './find-targets.ts';
+import { noTarget, optionForNamed } from './target-errors.ts';
 
 type ProjectFlags = TargetFlags & Pick<ReportFlags, 'catalog' | 'color'>;
 

@@ -1,6 +1,6 @@
 import { parseTargets } from '../../core/server/parse-targets.ts';
 import type { HttpSpec } from '../../core/server/server-spec.ts';
-import { noUrl } from '../cli-errors.ts';
+import { noUrl } from '../auth-errors.ts';
 
 /** The server behind a URL. Throws UserError for any other word. */
 export function remoteServer(url: string): HttpSpec {
