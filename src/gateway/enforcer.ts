@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { CompiledPolicy } from '../core/policy/compile-policy.ts';
-import { isObject, type JsonObject } from '../core/tool.ts';
 import { attemptOf, entryOf, tell } from './attempt.ts';
+import { callEnded, endUnanswered } from './call-end.ts';
 import { decideCall } from './decide-call.ts';
 import { denialOf, denialText } from './denial.ts';
 import { createEndWriter } from './end-writer.ts';
 import type { Enforcement, EnforcementOptions } from './enforcement.ts';
+import { cancel, initialized, track, withdrawWaiting } from './in-flight.ts';
 import { writeDenial } from './let-through.ts';
-import { errorAnswer, INVALID_REQUEST, idKey, isRequestId, type JsonRpc, paramsOf } from './message/json-rpc.ts';
-import { type MessageFault, messageFault } from './message/message-fault.ts';
+import { createNamesSeen, listChanged } from './list-changes.ts';
+import { errorAnswer, idKey, isRequestId, type JsonRpc, paramsOf } from './message/json-rpc.ts';
+import { ID_IN_FLIGHT, type MessageFault, messageFault } from './message/message-fault.ts';
 import { namedTool } from './message/named-tool.ts';
-import { SUBSCRIPTION } from './message/protocol-era.ts';
-import { listedNames, promisingListChanges, visibleTools } from './message/tool-list.ts';
+import { visibleTools } from './message/tool-list.ts';
 import { recordPolicy } from './record-policy.ts';
 import { createRounds } from './rounds.ts';
-import type { CallInFlight, InFlight, Session } from './session.ts';
+import type { InFlight, Session } from './session.ts';
 import { answered, DROPPED, passedOn, type Verdict } from './verdict.ts';
 import { createWithdrawal } from './withdrawal.ts';
 
@@ -41,8 +41,6 @@ export interface Enforcer {
   settled(): Promise<void>;
 }
 
-const MAX_NAMES = 20_000;
-
 export function createEnforcer(options: EnforcementOptions): Enforcer {
   const ends = createEndWriter(options.store, (error) => {
     const message = error instanceof Error ? error.message : String(error);
@@ -50,7 +48,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
   });
   const use: Enforcement = { ...options, rounds: createRounds(options.now), ends };
   use.policy.onRead((read) => recordPolicy(use, read));
-  const names = new Set<string>();
+  const names = createNamesSeen();
   const knows = (name: string): boolean => {
     const { rules, hides } = use.policy.current;
     return names.has(name) || rules.has(name) || hides(name);
@@ -64,10 +62,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       if (message.method === 'notifications/cancelled') return cancel(message, session);
       const tool = message.method === 'tools/call' ? String(paramsOf(message).name) : namedTool(message, knows);
       if (isRequestId(message.id) && session.inFlight.has(idKey(message.id)))
-        return refuse(use, session, message, {
-          code: INVALID_REQUEST,
-          message: 'The id is that of a request in flight.',
-        });
+        return refuse(use, session, message, ID_IN_FLIGHT);
       if (tool === null) return track(message, session);
       if (message.method !== 'tools/call') return decideUnknown(use, message, tool, session);
       return call(use, message, tool, session);
@@ -84,22 +79,18 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       if (request.kind === 'call') callEnded(use, request.call, message, session);
       if (request.kind === 'initialize') return initialized(message, session);
       if (request.kind !== 'list') return message;
-      for (const name of listedNames(message)) if (names.size < MAX_NAMES) names.add(name);
+      names.read(message);
       return use.isObserving ? message : visibleTools(message, use.policy.current);
     },
     onListChange: (listener) =>
       use.policy.onChange((policy, before) => {
-        if (!use.isObserving && !showsSame(policy, before, names)) listener();
+        if (!use.isObserving && !names.areShownAlike(policy, before)) listener();
       }),
     listChanged,
     withdrawWaiting,
     endSession(session) {
       withdrawWaiting(session);
-      for (const [key, request] of session.inFlight) {
-        if (request.kind !== 'call') continue;
-        session.inFlight.delete(key);
-        writeEnd(use, request.call, session, 'unanswered');
-      }
+      endUnanswered(use, session);
     },
     settled: ends.flush,
   };
@@ -172,86 +163,4 @@ function fromAnswer(message: JsonRpc, session: Session): Verdict {
   // One that came too late means nothing to the server.
   const isOurs = typeof message.id === 'string' && message.id.startsWith(session.askPrefix);
   return isOurs ? DROPPED : passedOn(message);
-}
-
-function cancel(message: JsonRpc, session: Session): Verdict {
-  const { requestId } = paramsOf(message);
-  if (!isRequestId(requestId)) return passedOn(message);
-  const key = idKey(requestId);
-  const request = session.inFlight.get(key);
-  if (request?.kind === 'waiting') {
-    request.withdraw();
-    return DROPPED;
-  }
-  // A list that comes nevertheless still has to be read; of the others nothing is expected any more.
-  if (request?.kind === 'other' || request?.kind === 'listen') session.inFlight.delete(key);
-  return passedOn(message);
-}
-
-function withdrawWaiting({ inFlight }: Session): void {
-  for (const request of inFlight.values()) if (request.kind === 'waiting') request.withdraw();
-}
-
-function track(message: JsonRpc, session: Session): Verdict {
-  const { id, method } = message;
-  if (!isRequestId(id)) return passedOn(message);
-  if (method === 'initialize') {
-    const { capabilities } = paramsOf(message);
-    session.capabilities = isObject(capabilities) ? capabilities : {};
-  }
-  session.inFlight.set(idKey(id), inFlightOf(message, id));
-  return passedOn(message);
-}
-
-function inFlightOf(message: JsonRpc, id: string | number): InFlight {
-  if (message.method === 'tools/list') return { kind: 'list' };
-  if (message.method === 'initialize') return { kind: 'initialize' };
-  const { notifications } = paramsOf(message);
-  const listens =
-    message.method === 'subscriptions/listen' && isObject(notifications) && notifications.toolsListChanged === true;
-  return listens ? { kind: 'listen', id } : { kind: 'other' };
-}
-
-function initialized(message: JsonRpc, session: Session): JsonRpc {
-  const { result } = message;
-  if (!isObject(result)) return message;
-  if (typeof result.protocolVersion === 'string') session.revision = result.protocolVersion.slice(0, 40);
-  session.tellsOfLists = isObject(result.capabilities) && isObject(result.capabilities.tools);
-  return promisingListChanges(message);
-}
-
-function callEnded(use: Enforcement, call: CallInFlight, message: JsonRpc, session: Session): void {
-  const { result } = message;
-  if (isObject(result) && result.resultType === 'input_required')
-    use.rounds.expect({ caller: session.caller, tool: call.tool, args: call.args }, result.requestState, call.call);
-  const isError = !isObject(result) || result.isError === true;
-  writeEnd(use, call, session, isError ? 'failed' : 'answered');
-}
-
-function writeEnd(
-  use: Enforcement,
-  call: CallInFlight,
-  session: Session,
-  outcome: 'answered' | 'failed' | 'unanswered',
-): void {
-  const entry = entryOf(call, session, outcome, {
-    rule: call.rule,
-    at: use.now(),
-    latencyMs: performance.now() - call.sentAt,
-  });
-  use.ends.write(entry);
-}
-
-const CHANGED: JsonObject = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' };
-
-function listChanged(session: Session): JsonRpc[] {
-  const listening = [...session.inFlight.values()].flatMap((request) =>
-    request.kind === 'listen' ? [request.id] : [],
-  );
-  const told = listening.map((id) => ({ ...CHANGED, params: { _meta: { [SUBSCRIPTION]: id } } }));
-  return session.tellsOfLists ? [CHANGED, ...told] : told;
-}
-
-function showsSame(policy: CompiledPolicy, before: CompiledPolicy, names: ReadonlySet<string>): boolean {
-  return [...names].every((name) => policy.hides(name) === before.hides(name));
 }

@@ -7,6 +7,12 @@ export interface MessageFault {
   readonly message: string;
 }
 
+/** Two requests with one id could not be told apart when the answer comes. */
+export const ID_IN_FLIGHT: MessageFault = {
+  code: INVALID_REQUEST,
+  message: 'The id is that of a request in flight.',
+};
+
 const FRAME = ['jsonrpc', 'id', 'method', 'params', 'result', 'error'];
 const CALL_PARAMS = ['name', 'arguments', '_meta', 'task', 'inputResponses', 'requestState'];
 
