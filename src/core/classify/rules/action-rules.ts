@@ -1,9 +1,8 @@
 /** Actions that the caller chooses from: the values of a parameter, and the lists that a description gives. */
 import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
 import { type ClassHit, type Example, type RuleFamily, rulesByClass } from '../rule.ts';
+import { choose } from './example-schemas.ts';
 import { CALL } from './verb-family.ts';
-
-const choose = (name: string, ...values: string[]) => ({ type: 'object', properties: { [name]: { enum: values } } });
 
 const ACTION_EXAMPLES: Readonly<Record<ToolClass, { fires: readonly Example[]; silent: readonly Example[] }>> = {
   Financial: {

@@ -1,8 +1,6 @@
 /** What the rest of the description says: limits to reading, warnings, files it writes. */
-import type { ToolClass } from '../../verdict.ts';
-import type { Example, Hit, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { irreversibleText, lossWarning, readOnlyText } from './limiting-text.ts';
-import { CALL } from './verb-family.ts';
 
 const readOnly: Rule = {
   id: 'description/read-only',
@@ -132,76 +130,4 @@ const savesToFile: Rule = {
   },
 };
 
-const NONE: readonly Hit[] = [];
-
-/** The rules of one class of what is done besides reading. */
-function furtherRule(says: ToolClass, fires: readonly Example[], silent: readonly Example[]): Rule {
-  return {
-    id: `description/further-${says.toLowerCase()}-verb`,
-    says,
-    because: CALL[says],
-    find: ({ furtherActions, tool }) => {
-      const action = furtherActions.length === 0 ? undefined : furtherActions.find((each) => each.class === says);
-      if (action === undefined) return NONE;
-      const quote = (tool.description ?? '').slice(action.start, action.end);
-      return [{ field: 'description', quote, weight: 1, decisive: true }];
-    },
-    examples: { fires, silent },
-  };
-}
-
-const furtherRules: readonly Rule[] = [
-  furtherRule(
-    'Destructive',
-    [
-      { name: 'get_items', description: 'Lists the items. Then deletes all of them.' },
-      { name: 'view_report', description: 'Shows a report.\nThis tool permanently erases the archive.' },
-    ],
-    [
-      { name: 'get_items1', description: 'Lists the items. Never deletes any.' },
-      { name: 'get_items2', description: 'Lists the items that a job deletes later.' },
-    ],
-  ),
-  furtherRule(
-    'Financial',
-    [
-      { name: 'get_balance', description: 'Shows the balance. As a side effect, it transfers all funds to a wallet.' },
-      { name: 'view_cart', description: 'Shows the cart. Then purchases the items.' },
-    ],
-    [
-      { name: 'get_balance1', description: 'Shows the balance. Deposits and withdrawals are included.' },
-      { name: 'view_cart1', description: 'Shows the cart. Orders are left out.' },
-    ],
-  ),
-  furtherRule(
-    'Execute',
-    [
-      { name: 'get_state', description: 'Shows the state. Then restarts the server.' },
-      { name: 'list_jobs', description: 'Lists jobs. It also executes the first of them.' },
-    ],
-    [
-      { name: 'get_state1', description: 'Shows the state. Restarts are counted.' },
-      { name: 'list_jobs1', description: 'Lists jobs. Runs of a job are left out.' },
-    ],
-  ),
-  furtherRule(
-    'Write',
-    [
-      { name: 'get_items3', description: 'Lists the items. Also sends them by email to the address.' },
-      { name: 'get_items4', description: 'Lists the items. It then updates the catalogue.' },
-    ],
-    [
-      { name: 'get_items5', description: 'Lists the items. Updates are included.' },
-      { name: 'get_items6', description: 'Lists the items. To change one, use the tool that updates items.' },
-    ],
-  ),
-];
-
-export const textRules: readonly Rule[] = [
-  ...furtherRules,
-  readOnly,
-  irreversible,
-  warnsOfLoss,
-  createsMissing,
-  savesToFile,
-];
+export const textRules: readonly Rule[] = [readOnly, irreversible, warnsOfLoss, createsMissing, savesToFile];
