@@ -75,7 +75,7 @@ async function throughStore(use: Enforcement, attempt: Attempt): Promise<Outcome
     const outcome = await store.approvals.outcome(id, signal);
     return signal.aborted ? 'withdrawn' : outcome;
   } catch (error) {
-    stateFailed(use, attempt, error, false);
+    stateFailed(use, attempt, error);
     return 'unreachable';
   }
 }

@@ -50,9 +50,12 @@ async function writeDown(
     );
     return isObserving && !reserved.ok ? NOTHING : reserved;
   } catch (error) {
-    const isOpen = isObserving || whenStateFails === 'allow';
-    stateFailed(use, attempt, error, isOpen);
-    return isOpen ? 'unchecked' : 'denied';
+    if (isObserving || whenStateFails === 'allow') {
+      stateFailedOpen(use, attempt, error);
+      return 'unchecked';
+    }
+    stateFailed(use, attempt, error);
+    return 'denied';
   }
 }
 
@@ -79,7 +82,7 @@ async function takeBack(use: Enforcement, attempt: Attempt, receipt: Receipt | n
     if (receipt !== null && receipt.taken.length > 0) await store.giveBack(receipt);
     await store.record(entryOf(attempt, attempt.session, 'unreached', when(use, attempt, attempt.decision.rule)));
   } catch (error) {
-    stateFailed(use, attempt, error, false);
+    stateFailed(use, attempt, error);
   }
 }
 
@@ -92,15 +95,20 @@ export async function writeDenial(
   try {
     await use.store.record(entryOf(attempt, attempt.session, 'denied', when(use, attempt, rule)));
   } catch (error) {
-    stateFailed(use, attempt, error, false);
+    stateFailed(use, attempt, error);
   }
 }
 
-export function stateFailed(use: Enforcement, attempt: Attempt, error: unknown, isLetThrough: boolean): void {
-  const what = error instanceof Error ? error.message : String(error);
-  const then = isLetThrough ? ' The call was let through unchecked.' : '';
-  tell(use, attempt, { event: 'state-failed', level: 'error', message: `${what}${then}` });
+export function stateFailed(use: Enforcement, attempt: Attempt, error: unknown): void {
+  tell(use, attempt, { event: 'state-failed', level: 'error', message: textOf(error) });
 }
+
+function stateFailedOpen(use: Enforcement, attempt: Attempt, error: unknown): void {
+  const message = `${textOf(error)} The call was let through unchecked.`;
+  tell(use, attempt, { event: 'state-failed', level: 'error', message });
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const when = ({ now }: Enforcement, { startedAt }: Attempt, rule: string) => ({
   rule,

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ChainHead } from '../../core/audit/chain-state.ts';
 import { renderChainState } from '../../render/gateway/audit.ts';
 import type { Invocation } from '../invocation.ts';
-import { flagsOf, type StateFlags, stateOption, withState } from '../state/state-place.ts';
+import { flagsOf, type StateFlags, stateOption, withExistingState } from '../state/state-place.ts';
 
 interface VerifyFlags extends StateFlags {
   readonly head?: ChainHead;
@@ -24,13 +24,10 @@ export function addAuditVerifyCommand(command: Command, { terminal }: Invocation
     .option('--json', 'as JSON')
     .action(async (_flags: VerifyFlags, self: Command) => {
       const { head, json, ...flags } = flagsOf<VerifyFlags>(self);
-      await withState(terminal, flags, {
-        make: false,
-        work: async ({ audit }) => {
-          const state = await audit.verify(head);
-          await terminal.out(renderChainState(state, json ? 'json' : 'text'));
-          terminal.exitCode = state.intact ? 0 : 1;
-        },
+      await withExistingState(terminal, flags, async ({ audit }) => {
+        const state = await audit.verify(head);
+        await terminal.out(renderChainState(state, json ? 'json' : 'text'));
+        terminal.exitCode = state.intact ? 0 : 1;
       });
     });
 }

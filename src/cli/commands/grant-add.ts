@@ -25,13 +25,10 @@ export function addGrantAddCommand(command: Command, { terminal }: Invocation): 
       if (servers.length === 0) throw grantWithoutServer(label);
       if (policy !== undefined) await readValidPolicy(policy);
       const request = { label, servers, policy: policy === undefined ? null : resolve(policy) };
-      await withState(terminal, flags, {
-        make: true,
-        work: async ({ grants }) => {
-          const added = await grants.add(request);
-          if (added === null) throw grantExists(label);
-          await terminal.out(json ? `${JSON.stringify({ ...request, ...added }, null, 2)}\n` : `${added.token}\n`);
-        },
+      await withState(terminal, flags, async ({ grants }) => {
+        const added = await grants.add(request);
+        if (added === null) throw grantExists(label);
+        await terminal.out(json ? `${JSON.stringify({ ...request, ...added }, null, 2)}\n` : `${added.token}\n`);
       });
       terminal.note(`Keep the token: it is not shown again. The client sends it as "Authorization: Bearer <token>".`);
     });

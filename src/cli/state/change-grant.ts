@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { GrantStore } from '../../io/state/grant-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { grantUnknown } from './state-command-errors.ts';
-import { type StateFlags, stateOption, withState } from './state-place.ts';
+import { type StateFlags, stateOption, withExistingState } from './state-place.ts';
 
 export type GrantFlags = StateFlags & { readonly json?: boolean };
 
@@ -19,11 +19,8 @@ export async function changeGrant<Changed>(
   change: (grants: GrantStore, label: string) => Promise<Changed | null | false>,
 ): Promise<Changed> {
   let changed: Changed | null | false = null;
-  await withState(terminal, flags, {
-    make: false,
-    work: async ({ grants }) => {
-      changed = await change(grants, label);
-    },
+  await withExistingState(terminal, flags, async ({ grants }) => {
+    changed = await change(grants, label);
   });
   if (changed === null || changed === false) throw grantUnknown(label);
   return changed;

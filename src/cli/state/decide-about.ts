@@ -1,7 +1,7 @@
 import type { PersonsDecision } from '../../io/state/approval-store.ts';
 import type { Terminal } from '../terminal.ts';
 import { approvalGone } from './state-command-errors.ts';
-import { type StateFlags, withState } from './state-place.ts';
+import { type StateFlags, withExistingState } from './state-place.ts';
 
 export interface DecideFlags extends StateFlags {
   readonly json?: boolean;
@@ -20,11 +20,8 @@ export async function decideAbout(
   decision: PersonsDecision,
   { json, ...flags }: DecideFlags,
 ): Promise<void> {
-  await withState(terminal, flags, {
-    make: false,
-    work: async ({ approvals }) => {
-      if (!(await approvals.decide(id, decision))) throw approvalGone(id);
-    },
+  await withExistingState(terminal, flags, async ({ approvals }) => {
+    if (!(await approvals.decide(id, decision))) throw approvalGone(id);
   });
   if (json) await terminal.out(`${JSON.stringify({ id, decision }, null, 2)}\n`);
   else terminal.note(TOLD[decision]);

@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../core/audit/audit-filter.ts';
 import type { AuditLog } from '../../io/state/store.ts';
 import { auditRowJson, renderAuditRow } from '../../render/gateway/audit.ts';
 import type { Terminal } from '../terminal.ts';
-import { type StateFlags, withState } from './state-place.ts';
+import { type StateFlags, withExistingState } from './state-place.ts';
 
 export interface AuditFlags extends StateFlags {
   readonly server?: string;
@@ -28,18 +28,15 @@ export async function showAudit(terminal: Terminal, flags: AuditFlags): Promise<
   const show = (row: AuditRow): Promise<void> =>
     terminal.out(json ? auditRowJson(row) : renderAuditRow(row, { color }));
   const { signal } = terminal;
-  await withState(terminal, flags, {
-    make: false,
-    work: async ({ audit }) => {
-      let seen = await showPast(audit, filter, last, async (row) => show(row));
-      while (flags.follow && !signal.aborted && !terminal.isOutputClosed) {
-        for await (const row of audit.entries(filter, seen)) {
-          await show(row);
-          seen = row.seq;
-        }
-        await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
+  await withExistingState(terminal, flags, async ({ audit }) => {
+    let seen = await showPast(audit, filter, last, async (row) => show(row));
+    while (flags.follow && !signal.aborted && !terminal.isOutputClosed) {
+      for await (const row of audit.entries(filter, seen)) {
+        await show(row);
+        seen = row.seq;
       }
-    },
+      await sleep(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
+    }
   });
 }
 

@@ -20,15 +20,21 @@ export function statePlace({ state }: StateFlags, env: NodeJS.ProcessEnv): strin
   return state || env.POLICYLAYER_STATE || join(userFolderOf(env), 'state.db');
 }
 
-/** Opens the state, hands it to `work`, and closes it whatever happens. One that is not there is made only to be written. */
-export async function withState(
-  terminal: Terminal,
-  flags: StateFlags,
-  { make, work }: { readonly make: boolean; readonly work: (store: Store) => Promise<void> },
-): Promise<void> {
-  const { openExistingStore, openStore } = await import('../../io/state/open-store.ts');
-  const place = statePlace(flags, terminal.env);
-  const store = await (make ? openStore(place) : openExistingStore(place));
+type Work = (store: Store) => Promise<void>;
+
+/** Opens the state, hands it to `work`, and closes it whatever happens. One that is not there is made. */
+export async function withState(terminal: Terminal, flags: StateFlags, work: Work): Promise<void> {
+  const { openStore } = await import('../../io/state/open-store.ts');
+  await closedAfter(await openStore(statePlace(flags, terminal.env)), work);
+}
+
+/** The same for what only reads or changes what is there: a state that is not there is an error. */
+export async function withExistingState(terminal: Terminal, flags: StateFlags, work: Work): Promise<void> {
+  const { openExistingStore } = await import('../../io/state/open-store.ts');
+  await closedAfter(await openExistingStore(statePlace(flags, terminal.env)), work);
+}
+
+async function closedAfter(store: Store, work: Work): Promise<void> {
   try {
     await work(store);
   } finally {
