@@ -56,7 +56,7 @@ test('what is wrong with a secret is said without it', () => {
 const one = buildReport({ version: '0', servers: [HOSTILE_SERVER], problems: [] });
 const NOWHERE = { home: '/nonexistent', platform: 'linux', env: {}, workingDirectory: '/nonexistent' } as const;
 const repeated = async (words: string[], afterDashes: string[], flags = {}): Promise<string> => {
-  const { repeatable } = await findTargets(words, afterDashes, flags, { env: { KEY: 'x' }, machine: NOWHERE });
+  const { repeatable } = await findTargets({ words, afterDashes, flags }, { env: { KEY: 'x' }, machine: NOWHERE });
   return (
     nextSteps(one, { command: 'scan', words: repeatable }, { wrote: false })[0]?.replace(
       /^to write this policy +/,
@@ -103,7 +103,8 @@ test('several servers are told to write a directory, those known by name to use 
 });
 
 test('an option that no target would use is refused, not ignored', async () => {
-  const find = (words: string[], flags: object) => findTargets(words, [], flags, { env: {}, machine: NOWHERE });
+  const find = (words: string[], flags: object) =>
+    findTargets({ words, afterDashes: [], flags }, { env: {}, machine: NOWHERE });
   await assert.rejects(find(['npm:a'], { header: ['a: b'] }), /--header was given/);
   await assert.rejects(find(['https://a.example/mcp'], { env: ['A=b'] }), /--env was given/);
   await assert.rejects(find(['https://a.example/mcp'], { cwd: '/' }), /--cwd was given/);

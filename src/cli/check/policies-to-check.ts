@@ -1,6 +1,7 @@
 import { parseToolsDocument } from '../../core/listing/parse-tools-document.ts';
 import { readTextFile } from '../../io/files/bounded-text.ts';
 import { isFile } from '../../io/files/is-file.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import { findTargets } from '../targets/find-targets.ts';
 import type { Terminal } from '../terminal.ts';
 import { noPolicy, serverNotWanted, severalToHoldAgainst } from './check-errors.ts';
@@ -9,9 +10,7 @@ import { policiesByProject, policiesOfProject, type ToCheck } from './project-po
 
 /** What a command line wants to be checked: policies, then at most one server for all of them; or all of the project. */
 export async function policiesToCheck(
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: CheckFlags,
+  { words, afterDashes, flags }: CommandLine<CheckFlags>,
   terminal: Terminal,
 ): Promise<ToCheck> {
   if (words.length + afterDashes.length === 0) return policiesOfProject(flags, terminal);
@@ -23,7 +22,7 @@ export async function policiesToCheck(
     return policiesByProject(files, flags, terminal);
   if (!flags.server) throw serverNotWanted();
   if (files.length === 0) throw noPolicy('Before "--" there has to be a policy.');
-  const { sources, announcements } = await findTargets(target, afterDashes, flags, terminal);
+  const { sources, announcements } = await findTargets({ words: target, afterDashes, flags }, terminal);
   if (sources.length > 1) throw severalToHoldAgainst(sources.length);
   return { policies: files.map((file) => ({ path: file, file, source: sources[0] ?? null })), announcements };
 }

@@ -3,19 +3,16 @@ import type { CheckReport } from '../../core/policy/check/check-report.ts';
 import { packageVersion } from '../../io/package-version.ts';
 import { checkPolicies } from '../../workflows/check-policies.ts';
 import type { ExitCode } from '../exit-code.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import { withProgress } from '../terminal/with-progress.ts';
 import type { Terminal } from '../terminal.ts';
 import type { CheckFlags } from './check-flags.ts';
 import { policiesToCheck } from './policies-to-check.ts';
 
 /** Checks policies and prints what is wrong with them; what could not be checked goes to stderr as well. */
-export async function runCheck(
-  terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: CheckFlags,
-): Promise<void> {
-  const { policies, announcements } = await policiesToCheck(words, afterDashes, flags, terminal);
+export async function runCheck(line: CommandLine<CheckFlags>, terminal: Terminal): Promise<void> {
+  const { flags } = line;
+  const { policies, announcements } = await policiesToCheck(line, terminal);
   for (const announcement of announcements) terminal.note(announcement);
   const servers = policies.filter(({ source }) => source !== null).length;
   // Ctrl-C is taken over only where a server has to be ended: reading a pipe that nobody writes to would outlast it.

@@ -23,5 +23,5 @@ export function addCheckCommand(command: Command, { terminal, afterDashes }: Inv
         .default('error'),
     )
     .option('--no-color', 'print without colours')
-    .action((words: string[], flags: CheckFlags) => runCheck(terminal, words, afterDashes, flags));
+    .action((words: string[], flags: CheckFlags) => runCheck({ words, afterDashes, flags }, terminal));
 }

@@ -19,7 +19,7 @@ export function addExplainCommand(command: Command, { terminal, afterDashes }: I
       const tool = words.at(-1);
       if (tool === undefined || words.length + afterDashes.length < 2)
         throw (await import('../usage-errors.ts')).noTool();
-      const { sources, announcements } = await findTargets(words.slice(0, -1), afterDashes, flags, terminal);
+      const { sources, announcements } = await findTargets({ words: words.slice(0, -1), afterDashes, flags }, terminal);
       const [source] = sources;
       if (source === undefined || sources.length > 1)
         throw (await import('../usage-errors.ts')).severalToExplain(sources.length);

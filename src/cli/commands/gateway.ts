@@ -27,7 +27,7 @@ export function addGatewayCommand(command: Command, { terminal, afterDashes }: I
     .addOption(new Option('--log <format>', 'what is told on stderr').choices(LOG_FORMATS).default('json'));
   addTargetOptions(command)
     .addHelpText('after', HELP)
-    .action((words: string[], flags: GatewayFlags) => runGateway(terminal, words, afterDashes, flags));
+    .action((words: string[], flags: GatewayFlags) => runGateway({ words, afterDashes, flags }, terminal));
 }
 
 function collectHost(host: string, collected?: readonly string[]): readonly string[] {

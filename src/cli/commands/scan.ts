@@ -35,7 +35,7 @@ export function addScanCommand(command: Command, { terminal, afterDashes }: Invo
     const isNamed = words.length + afterDashes.length > 0;
     if (flags.all && isNamed) throw (await import('../targets/target-errors.ts')).allOrNamed();
     if (flags.all) return (await import('../targets/all-targets.ts')).findAllTargets(flags, terminal);
-    if (isNamed) return findTargets(words, afterDashes, flags, terminal);
+    if (isNamed) return findTargets({ words, afterDashes, flags }, terminal);
     return (await import('../targets/project-targets.ts')).findProjectTargets(flags, terminal);
   }
 }

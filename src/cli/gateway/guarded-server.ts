@@ -4,6 +4,7 @@ import type { PolicyPlace } from '../../gateway/live-policy.ts';
 import { type ProjectFile, readProject, readProjectAt } from '../../io/project/read-project.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
 import type { TargetFlags } from '../options.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import { findSpecs } from '../targets/find-targets.ts';
 import type { Terminal } from '../terminal.ts';
 import { noPolicyToEnforce, noServerToGuard } from './gateway-errors.ts';
@@ -23,21 +24,15 @@ export interface GuardedServer {
 }
 
 /** What a command line says about one server. Nothing is started yet. */
-export async function findGuardedServer(
-  terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: GuardFlags,
-): Promise<GuardedServer> {
+export async function findGuardedServer(line: CommandLine<GuardFlags>, terminal: Terminal): Promise<GuardedServer> {
+  const { words, afterDashes, flags } = line;
   const isNamed = words.length + afterDashes.length > 0;
   if (isNamed && flags.config !== undefined) throw noServerToGuard('Beside --config, which names them, one was given.');
   const { machine } = terminal;
   const path = flags.config === undefined ? null : resolve(machine.workingDirectory, flags.config);
   const project = (): Promise<ProjectFile | null> =>
     path === null ? readProject(machine) : readProjectAt(path, flags.config ?? path);
-  const specs = isNamed
-    ? await findSpecs(words, afterDashes, flags, terminal)
-    : await specsOf(await project(), flags, terminal);
+  const specs = isNamed ? await findSpecs(line, terminal) : await specsOf(await project(), flags, terminal);
   const spec = reachable(specs);
   const name = flags.server ?? spec.name;
   return { name, spec, policy: await policyOf(name, flags.policy, { machine, project }) };

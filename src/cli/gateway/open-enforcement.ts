@@ -8,9 +8,9 @@ import { APPROVAL_SECONDS, type GatewayFlags } from './gateway-flags.ts';
 
 /** What the command line says of how policies are enforced. `about` is the server that is told of when the state fails. */
 export async function openEnforcement(
-  terminal: Terminal,
-  flags: GatewayFlags,
   about: string,
+  flags: GatewayFlags,
+  terminal: Terminal,
 ): Promise<Omit<EnforcementOptions, 'server' | 'policy'>> {
   const log = (event: GatewayEvent): void => {
     const line = renderGatewayEvent(event, new Date(), flags.log);

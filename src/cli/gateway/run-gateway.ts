@@ -8,6 +8,7 @@ import { runStdioGateway } from '../../gateway/stdio-gateway.ts';
 import { openServedProcess } from '../../io/stdio/served-process.ts';
 import type { ServedServer } from '../../io/stdio/served-server.ts';
 import type { Exit } from '../../io/stdio/server-process.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import type { Terminal } from '../terminal.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 import type { GatewayFlags } from './gateway-flags.ts';
@@ -16,17 +17,13 @@ import { openEnforcement } from './open-enforcement.ts';
 import { environmentOf } from './server-environment.ts';
 
 /** Runs a server behind a policy until it or its client ends. */
-export async function runGateway(
-  terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: GatewayFlags,
-): Promise<void> {
+export async function runGateway(line: CommandLine<GatewayFlags>, terminal: Terminal): Promise<void> {
+  const { flags } = line;
   const { listen } = flags;
   if (listen !== undefined)
-    return (await import('./run-listener.ts')).runListener(terminal, words, afterDashes, { ...flags, listen });
-  const { name, spec, policy: place } = await findGuardedServer(terminal, words, afterDashes, flags);
-  const enforcement = await openEnforcement(terminal, flags, name);
+    return (await import('./run-listener.ts')).runListener({ ...line, flags: { ...flags, listen } }, terminal);
+  const { name, spec, policy: place } = await findGuardedServer(line, terminal);
+  const enforcement = await openEnforcement(name, flags, terminal);
   const { store, log } = enforcement;
   let policy: LivePolicy | null = null;
   try {
@@ -63,7 +60,7 @@ async function openServer(
     const { openRemoteServer } = await import('../../gateway/remote/remote-server.ts');
     return openRemoteServer(spec, { name, userFolder: userFolderOf(terminal.env), log });
   }
-  const server = await openServedProcess(spec, environmentOf(spec, terminal, flags), redactor(spec));
+  const server = await openServedProcess(spec, environmentOf(spec, flags, terminal), redactor(spec));
   server.stderr.pipe(terminal.progressStream, { end: false });
   return server;
 }

@@ -4,6 +4,7 @@ import { listenerLimits } from '../../gateway/http/listener-limits.ts';
 import { packageVersion } from '../../io/package-version.ts';
 import { OPEN_METRICS_CONTENT_TYPE, renderOpenMetrics } from '../../render/gateway/open-metrics.ts';
 import { printable } from '../../render/text/printable.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import type { Terminal } from '../terminal.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 import { listenAddressMalformed } from './gateway-errors.ts';
@@ -13,15 +14,14 @@ import { findServersToOffer } from './servers-to-offer.ts';
 
 /** Offers servers over HTTP, each behind its policy, until a signal ends it. */
 export async function runListener(
+  line: CommandLine<GatewayFlags & { readonly listen: string }>,
   terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: GatewayFlags & { readonly listen: string },
 ): Promise<void> {
+  const { flags } = line;
   const address = parseListenAddress(flags.listen);
   if (address === null) throw listenAddressMalformed();
-  const servers = await findServersToOffer(terminal, words, afterDashes, flags);
-  const enforcement = await openEnforcement(terminal, flags, '*');
+  const servers = await findServersToOffer(line, terminal);
+  const enforcement = await openEnforcement('*', flags, terminal);
   try {
     const gateway = await openHttpGateway({
       address,

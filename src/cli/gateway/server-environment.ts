@@ -9,8 +9,8 @@ import type { Terminal } from '../terminal.ts';
  */
 export function environmentOf(
   spec: StdioSpec,
-  { env }: Terminal,
   { config }: { readonly config?: string },
+  { env }: Terminal,
 ): Record<string, string> {
   if (spec.filledIn !== undefined && config === undefined) return childEnvironment(spec.env, env);
   const ours = Object.entries(env).filter(

@@ -3,6 +3,7 @@ import type { HttpSpec, StdioSpec } from '../../core/server/server-spec.ts';
 import type { ServerToOffer } from '../../gateway/http/offered-server.ts';
 import { readProject, readProjectAt } from '../../io/project/read-project.ts';
 import { projectSpecs } from '../../workflows/project-specs.ts';
+import type { CommandLine } from '../targets/command-line.ts';
 import { refuseForAll } from '../targets/project-targets.ts';
 import type { Terminal } from '../terminal.ts';
 import { noServerToGuard } from './gateway-errors.ts';
@@ -10,18 +11,14 @@ import { findGuardedServer, type GuardFlags, policyOf } from './guarded-server.t
 import { environmentOf } from './server-environment.ts';
 
 /** The server that a command line names, else all of the project file. Nothing is started yet. */
-export async function findServersToOffer(
-  terminal: Terminal,
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: GuardFlags,
-): Promise<ServerToOffer[]> {
+export async function findServersToOffer(line: CommandLine<GuardFlags>, terminal: Terminal): Promise<ServerToOffer[]> {
+  const { words, afterDashes, flags } = line;
   const offered = (spec: StdioSpec | HttpSpec): Pick<ServerToOffer, 'spec' | 'env'> => ({
     spec,
-    env: spec.kind === 'http' ? {} : environmentOf(spec, terminal, {}),
+    env: spec.kind === 'http' ? {} : environmentOf(spec, {}, terminal),
   });
   if (words.length + afterDashes.length > 0 || flags.server !== undefined) {
-    const { name, spec, policy } = await findGuardedServer(terminal, words, afterDashes, flags);
+    const { name, spec, policy } = await findGuardedServer(line, terminal);
     return [{ name, ...offered(spec), policy, trouble: null }];
   }
   refuseForAll(flags);

@@ -8,6 +8,7 @@ import type { Search } from '../scan/report-on.ts';
 import type { Terminal } from '../terminal.ts';
 import { userFolderOf } from '../user-folder-of.ts';
 import { announcements } from './announcements.ts';
+import type { CommandLine } from './command-line.ts';
 import { parseEnvironment, parseHeaders, tokenHeader } from './pairs.ts';
 import { repeatedWords } from './repeated-words.ts';
 import { optionWithoutUse } from './target-errors.ts';
@@ -26,25 +27,21 @@ export interface Targets {
 
 /** The servers that a command line names. Nothing is started or connected yet. */
 export async function findTargets(
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: TargetFlags,
+  line: CommandLine<TargetFlags>,
   terminal: Pick<Terminal, 'env' | 'machine'>,
 ): Promise<Targets> {
-  const specs = await findSpecs(words, afterDashes, flags, terminal);
+  const specs = await findSpecs(line, terminal);
   return {
-    sources: sourcesOf(specs, flags, terminal.env),
+    sources: sourcesOf(specs, line.flags, terminal.env),
     announcements: announcements(specs),
-    repeatable: repeatedWords(words, afterDashes, flags, specs),
+    repeatable: repeatedWords(line, specs),
     areKnown: specs.every(isFilledIn),
   };
 }
 
 /** How the servers that a command line names are reached. */
 export async function findSpecs(
-  words: readonly string[],
-  afterDashes: readonly string[],
-  flags: TargetFlags,
+  { words, afterDashes, flags }: CommandLine<TargetFlags>,
   { env, machine }: Pick<Terminal, 'env' | 'machine'>,
 ): Promise<ServerSpec[]> {
   const context = {

@@ -1,14 +1,14 @@
 import { maskAddress, maskArguments } from '../../core/secrets/secret-looking.ts';
 import type { ServerSpec } from '../../core/server/server-spec.ts';
 import type { TargetFlags } from '../options.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** The arguments of `scan` that reach the same servers again; null where one is secret, since it must not be printed. */
 export function repeatedWords(
-  words: readonly string[],
-  afterDashes: readonly string[],
-  { header = [], tokenEnv, env = [], cwd, timeout }: TargetFlags,
+  { words, afterDashes, flags }: CommandLine<TargetFlags>,
   specs: readonly ServerSpec[],
 ): readonly string[] | null {
+  const { header = [], tokenEnv, env = [], cwd, timeout } = flags;
   if (header.length > 0 || env.some((variable) => variable.includes('=')) || !specs.every(isShownWhole)) return null;
   return [
     ...(tokenEnv === undefined ? [] : ['--token-env', tokenEnv]),
