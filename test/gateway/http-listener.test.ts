@@ -1,7 +1,8 @@
 /** What passes the listener and what does not, as a server that keeps every byte sees it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { placeholder } from '../../src/core/project/placeholder.ts';
@@ -99,7 +100,9 @@ test('what the policy does not concern reaches the server byte for byte', async 
 
 test('of the headers of a client only those of the protocol reach the server; its grant, cookies and addresses do not', async (t) => {
   const { gateway, server } = await behind(t);
+  const token = await gateway.grant('alice', '--server', 'recorder');
   await post(gateway.url(), call(1, 'read'), {
+    authorization: `Bearer ${token}`,
     cookie: 'a=b',
     'x-forwarded-for': '10.0.0.1',
     forwarded: 'for=10.0.0.1',
@@ -297,6 +300,63 @@ test('a revoked grant loses the streams and the sessions that it has open', asyn
   await gateway.cli('grant', 'revoke', 'alice');
   await stream.catch(() => {});
   await until(() => server.requests.some(({ method }) => method === 'DELETE'));
+});
+
+test('a body that comes slowly is refused where the grant was revoked meanwhile', async (t) => {
+  const { gateway, server } = await behind(t);
+  const authorization = `Bearer ${await gateway.grant('alice', '--server', 'recorder')}`;
+  const body = JSON.stringify(call(1, 'read'));
+  const headers = { ...JSON_HEADERS, authorization, 'content-length': body.length, expect: '100-continue' };
+  const slow = request(gateway.url(), { method: 'POST', headers });
+  const answer = once(slow, 'response');
+  slow.flushHeaders();
+  await once(slow, 'continue');
+  slow.write(body.slice(0, 10));
+  // Whoever was admitted is written down as such.
+  const isAdmitted = async () => !(await gateway.cli('grant', 'list', '--json')).stdout.includes('"lastUsed": null');
+  while (!(await isAdmitted()));
+  await gateway.cli('grant', 'revoke', 'alice');
+  slow.end(body.slice(10));
+  const [{ statusCode }] = (await answer) as [IncomingMessage];
+  assert.equal(statusCode, 401);
+  assert.equal(server.requests.length, 0);
+});
+
+test('a rotated grant loses what was opened with the old token, and goes on in its sessions with the new one', async (t) => {
+  const keepsOpen: Instead = ({ method }, response) =>
+    method === 'GET' && answerEvents(response, ': hello\n\n', { end: false });
+  const { gateway, server } = await behind(t, {}, keepsOpen);
+  const before = { authorization: `Bearer ${await gateway.grant('alice', '--server', 'recorder')}` };
+  const session = { 'mcp-session-id': await openSession(gateway.url(), before) };
+  const headers = { accept: 'text/event-stream', ...before, ...session };
+  const stream = ask(gateway.url(), { method: 'GET', headers });
+  await until(() => server.requests.some(({ method }) => method === 'GET'));
+  const { stdout } = await gateway.cli('grant', 'rotate', 'alice');
+  await stream.catch(() => {});
+  const after = { authorization: `Bearer ${stdout.trim()}` };
+  assert.equal((await post(gateway.url(), call(1, 'read'), { ...before, ...session })).status, 401);
+  assert.equal((await post(gateway.url(), call(1, 'read'), { ...after, ...session })).status, 200);
+});
+
+test('what was forwarded for somebody else is not taken for a request of this machine', async (t) => {
+  const { gateway, server } = await behind(t);
+  for (const header of ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']) {
+    assert.equal((await post(gateway.url(), call(1, 'read'), { [header]: '10.0.0.1' })).status, 401, header);
+    const page = await ask(`${gateway.root}/metrics`, { method: 'GET', headers: { [header]: '10.0.0.1' } });
+    assert.equal(page.status, 401, header);
+  }
+  assert.equal(server.requests.length, 0);
+});
+
+test('headers that say what a message is reach no server where nobody compared them with it', async (t) => {
+  const { gateway, server } = await behind(t);
+  const mirrors = { 'mcp-method': 'tools/list', 'mcp-name': 'delete_all', 'mcp-param-amount': '1' };
+  assert.equal((await post(gateway.url(), call(1, 'read'), mirrors)).status, 200);
+  const names = Object.keys(server.requests[0]?.headers ?? {});
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('mcp-')),
+    [],
+  );
 });
 
 test('each grant lives under its own policy, and counts for itself', async (t) => {

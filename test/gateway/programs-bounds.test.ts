@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamEvent } from '../../src/gateway/http/event-reader.ts';
 import type { EventStream } from '../../src/gateway/http/event-stream.ts';
 import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
@@ -211,4 +212,28 @@ test('a client that reads nothing holds up no other where all share a program', 
   const answered = await exchange(url, { headers, body: doing(1, [], { ...meta, progressToken: undefined }) });
   assert.ok(saidBy((await answered.rest())[0]));
   await assert.rejects(stalled.toArray(), /aborted/);
+});
+
+test('what a program does not read is not kept without end', async (t) => {
+  const version = '2026-07-28';
+  const meta = { 'io.modelcontextprotocol/protocolVersion': version };
+  const message = { jsonrpc: '2.0', method: 'notifications/do', params: { _meta: meta, steps: [['deaf']] } };
+  const headers = { 'mcp-protocol-version': version, 'mcp-method': message.method };
+  const stateless = await bounded(t, { maxBodyBytes: 100_000 }, ['--stateless']);
+  const stateful = await bounded(t, { maxBodyBytes: 100_000 });
+  const session = await openSession(stateful.url);
+  const larger = 'x'.repeat(90_000);
+  for (const [url, all] of [
+    [stateless.url, headers],
+    [stateful.url, session.headers],
+  ] as const) {
+    const params = url === stateless.url ? message.params : { steps: [['deaf']] };
+    const say = (more: object) => exchange(url, { headers: all, body: { ...message, params: { ...params, ...more } } });
+    assert.equal((await say({})).status, 202);
+    const refusals: Exchange[] = [];
+    const take = (sent: Exchange): void => void (sent.status !== 202 && refusals.push(sent));
+    for (; refusals.length === 0; await sleep(10)) void say({ larger }).then(take, () => {});
+    const [refused] = refusals;
+    assert.deepEqual([refused?.status, refused?.headers['retry-after']], [503, '1']);
+  }
 });

@@ -112,6 +112,10 @@ async function done({ params }: Message): Promise<object> {
     if (what === 'touch') appendFileSync(String(first), '');
     if (what === 'big') answers.push('x'.repeat(Number(first)));
     if (what === 'exit') process.exit(Number(first));
+    if (what === 'deaf') {
+      process.stdin.pause();
+      setInterval(() => {}, 1000);
+    }
     if (what === 'fail') return { error: { code: first, message: 'as asked' } };
     if (what === 'more' && params?.requestState === undefined)
       return { result: { resultType: 'input_required', inputRequests: {}, requestState: 'round-1' } };

@@ -26,9 +26,11 @@ interface AdmissionOptions {
   readonly log: Log;
   /** Told of what callers have no right to any more. */
   readonly onLoss: (isOver: (caller: Caller) => boolean) => void;
+  /** Told of callers whose token is another one now: what was opened with the old one is not theirs for sure. */
+  readonly onRotation: (isRotated: (caller: Caller) => boolean) => void;
 }
 
-/** How soon a revoked grant loses its open sessions and streams; its next request is refused at once. */
+/** How soon a revoked grant loses its open sessions and streams, and a rotated one its streams; the next request is refused at once. */
 const LOOK_AGAIN_MS = 1000;
 
 const UNKNOWN: Refusal = {
@@ -44,10 +46,11 @@ const ELSEWHERE: Refusal = {
 const CANNOT_TELL = busy('Who may call could not be looked up just now');
 
 /** Looks at the grants now, and again and again from then on. */
-export async function openAdmission({ grants, log, onLoss }: AdmissionOptions): Promise<Admission> {
+export async function openAdmission({ grants, log, onLoss, onRotation }: AdmissionOptions): Promise<Admission> {
   let known: readonly Grant[] | null = null;
   let hasFailed = false;
   const look = async (): Promise<void> => {
+    const before = new Map(known?.map(({ id, rotatedAt }) => [id, rotatedAt]));
     try {
       known = await grants.list();
       hasFailed = false;
@@ -62,6 +65,8 @@ export async function openAdmission({ grants, log, onLoss }: AdmissionOptions): 
     const living = new Set(known.filter(({ revokedAt }) => revokedAt === null).map(({ id }) => id));
     const guarded = guardedBy(known);
     onLoss(({ grant, server }) => (grant === LOCAL ? guarded.has(server) : !living.has(grant)));
+    const rotated = known.filter(({ id, rotatedAt }) => (before.get(id) ?? null) !== rotatedAt);
+    if (rotated.length > 0) onRotation(({ grant }) => rotated.some(({ id }) => id === grant));
   };
   await look();
   let isLooking = false;

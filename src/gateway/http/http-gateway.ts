@@ -54,6 +54,8 @@ export async function openHttpGateway(options: HttpGatewayOptions): Promise<Http
       for (const { endpoint } of servers.values()) endpoint.endSessions(isOver);
       listener?.cut(isOver);
     },
+    // Its sessions stay: whoever has the new token goes on with them, and nobody else can.
+    onRotation: (isRotated) => listener?.cut(isRotated),
   });
   const closeServers = async (): Promise<void> => {
     admission.close();

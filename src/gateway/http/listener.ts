@@ -62,6 +62,8 @@ interface Open {
 /** Clients that come all at once wait for their turn, instead of for a second try of theirs. */
 const MAX_UNACCEPTED = 4096;
 const LAST_ANSWERS_MS = 3000;
+/** A body that took longer is one whose sender is looked up again. */
+const RIGHT_LASTS_MS = 100;
 
 /** Waits for clients. Rejects where the address cannot be had. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
@@ -94,12 +96,17 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if (isStateless(headerOf(request, 'mcp-protocol-version'))) return refuse(response, NO_METHOD_STATELESS);
       return serve(server, { ...admitted, method, request, response, era: 'stateful', body: null });
     }
+    const admittedAt = performance.now();
     const { body, release } = await readBody(request, buffered, limits);
     try {
       if ('status' in body) return refuse(response, body);
+      // Nothing is open yet that could be cut, and whoever sends slowly may have lost the right to call meanwhile.
+      const isLate = performance.now() - admittedAt > RIGHT_LASTS_MS;
+      const still = isLate ? await admission.admit(server.name, headers, isLocal) : admitted;
+      if ('status' in still) return refuse(response, still);
       const judged = judge(body, request, server);
       if ('status' in judged) return refuse(response, judged);
-      await serve(server, { ...admitted, method, request, response, era: judged.era, body });
+      await serve(server, { ...still, method, request, response, era: judged.era, body });
     } finally {
       release();
     }
@@ -166,7 +173,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       response.on('error', () => {});
       answer(request, response).catch((error: unknown) => {
         // A body that was cut off is nobody's mistake, and nobody waits for an answer.
-        if (!request.complete || request.destroyed) return void response.destroy();
+        if (!request.complete) return void response.destroy();
         const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
         log({ event: 'refused', level: 'error', server: '*', message });
         refuse(response, { status: 500, code: -32603, message: 'Internal error' });

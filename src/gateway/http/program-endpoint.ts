@@ -1,7 +1,7 @@
 import { isObject } from '../../core/tool.ts';
 import type { Grace } from '../../io/stdio/process-group.ts';
 import { within } from '../../io/within.ts';
-import { refuse } from './answer.ts';
+import { busy, refuse } from './answer.ts';
 import { createApprovedByCaller } from './approved-by-caller.ts';
 import type { Endpoint, Exchange } from './endpoint.ts';
 import type { Program } from './program/program.ts';
@@ -52,6 +52,8 @@ export function createProgramEndpoint(program: Program): Endpoint {
         message: `Bad Request: the server "${name}" speaks revisions with sessions`,
         id,
       });
+    if (shared.isBusy)
+      return refuse(response, { ...busy(`The server "${name}" does not read what it was sent before`), id });
     if (exchange.signal.aborted) return;
     stateless.set(exchange, serveStateless(exchange, { program: shared.get, limits, approved: approved.of(caller) }));
     response.once('close', () => stateless.delete(exchange));

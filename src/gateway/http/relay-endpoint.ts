@@ -107,9 +107,9 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
   }
 
   async function listen(exchange: Exchange, held: Held<RelaySession>): Promise<void> {
-    const { request, response, signal } = exchange;
+    const { request, response, signal, era } = exchange;
     const { session, upstreamSession, streams } = held.kept;
-    const headers = relayedHeaders('GET', request.headers, upstreamSession);
+    const headers = relayedHeaders('GET', request.headers, { era, session: upstreamSession });
     const answer = await upstream.ask({ method: 'GET', headers, isRepeatable: true, signal });
     // A server that has nothing to tell leaves us to tell of the policy.
     const isOurs = answer.status === 405 && request.headers['last-event-id'] === undefined;

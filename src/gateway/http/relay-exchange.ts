@@ -57,7 +57,7 @@ async function forward(relay: Relay, body: ClientText, { forward: text, unreache
   try {
     answer = await upstream.ask({
       method: 'POST',
-      headers: relayedHeaders('POST', exchange.request.headers, upstreamSession),
+      headers: relayedHeaders('POST', exchange.request.headers, { era: exchange.era, session: upstreamSession }),
       body: text ?? '',
       isRepeatable: isRepeatable(body),
       signal: exchange.signal,

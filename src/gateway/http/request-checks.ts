@@ -27,8 +27,12 @@ export function isFromHere({ socket, headers }: IncomingMessage): boolean {
     .replace(/:\d+$/, '')
     .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase();
-  return isLoopback(host) && isLoopback(named);
+  // Many that forward name this machine as the host, but say for whom they do it.
+  const isForwarded = FORWARDING.some((name) => headers[name] !== undefined);
+  return isLoopback(host) && isLoopback(named) && !isForwarded;
 }
+
+const FORWARDING = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** The server at this path; null where there is none. */
 export function serverAt(path: string, servers: ReadonlyMap<string, OfferedServer>): OfferedServer | null {

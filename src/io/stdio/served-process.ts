@@ -12,6 +12,8 @@ import type { Exit } from './server-process.ts';
 /** A server that runs here, as a process of ours. */
 export interface ServedProcess extends ServedServer {
   readonly stderr: Readable;
+  /** How many bytes wait for it to read them. */
+  readonly unread: number;
   /** Tells it that nothing more comes. */
   closeStdin(): void;
 }
@@ -35,6 +37,9 @@ export async function openServedProcess(
   return {
     stdout: child.stdout,
     stderr: child.stderr,
+    get unread() {
+      return child.stdin.writableLength;
+    },
     exit,
     async write(bytes, lost) {
       const { stdin } = child;

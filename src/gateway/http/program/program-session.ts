@@ -18,7 +18,7 @@ export interface ProgramSession {
   readonly revision: string | null;
   /** Why it ended by itself; null where it did not. */
   readonly failure: string | null;
-  /** Whether so many requests wait for an answer that another one is too much. */
+  /** Whether so much waits, for an answer or to be read, that another request is too much. */
   readonly isBusy: boolean;
   /** Passes on what was posted; `reply` gets what becomes of it. */
   post(exchange: Exchange, reply: PostReply): Promise<void>;
@@ -123,7 +123,7 @@ export async function openProgramSession(
       return failure;
     },
     get isBusy() {
-      return pending.size >= MAX_WAITING;
+      return pending.size >= MAX_WAITING || server.unread > program.limits.maxBodyBytes;
     },
     async post({ body, response }, reply) {
       if (body === null) return;

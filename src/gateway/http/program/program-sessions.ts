@@ -98,7 +98,7 @@ export function createProgramSessions(program: Program, told: (trouble: string |
   async function post(exchange: Exchange, { id, kept }: Held<ProgramSession>): Promise<void> {
     const { body, response } = exchange;
     if (body === null) return;
-    if (kept.isBusy) return refuse(response, busy('Too many requests of the session wait for an answer'));
+    if (kept.isBusy) return refuse(response, busy('Too much of the session waits for an answer, or to be read'));
     response.once('close', sessions.use(id));
     const reply = createPostReply({
       ...limits,

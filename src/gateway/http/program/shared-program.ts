@@ -37,6 +37,8 @@ export interface Asked {
 export interface SharedProgram {
   readonly era: Era;
   readonly isIdle: boolean;
+  /** Whether so much waits to be read that another request is too much. */
+  readonly isBusy: boolean;
   /**
    * Asks it. `message` is what `text` says; `asker` is null for a notification. `unreached` is called where it surely did
    * not arrive.
@@ -137,6 +139,9 @@ export async function openSharedProgram(program: Program, { isOld = false } = {}
     era: found,
     get isIdle() {
       return askers.size === 0;
+    },
+    get isBusy() {
+      return server.unread > program.limits.maxBodyBytes;
     },
     send(text, message, asker, unreached) {
       last += 1;

@@ -8,6 +8,8 @@ import { NoEra, openSharedProgram, type SharedProgram } from './shared-program.t
 export interface SharedSlot {
   /** The era that the program was found to be of; null before that. */
   readonly era: Era | null;
+  /** Whether the program reads so slowly that another request is too much. */
+  readonly isBusy: boolean;
   /** The program, which is started where it does not run. Rejects with what a client may be told. */
   get(): Promise<SharedProgram>;
   /** Lets go of one that nobody has asked anything for so long. */
@@ -22,15 +24,18 @@ const NOT_NEEDED: Grace = { byItselfMs: 10_000, whenAskedMs: 3000 };
 export function createSharedSlot(program: Program, now: () => number): SharedSlot {
   let era: Era | null = null;
   let running: Promise<SharedProgram> | null = null;
+  let current: SharedProgram | null = null;
   let usedAt = now();
   let isOver = false;
   const start = async (): Promise<SharedProgram> => {
+    current = null;
     const opened = await openSharedProgram(program).catch((error: unknown) => {
       if (!(error instanceof NoEra)) throw error;
       // Some older ones end when they are asked what they do not know.
       return openSharedProgram(program, { isOld: true }).catch(() => Promise.reject(error));
     });
     era = opened.era;
+    current = opened;
     usedAt = now();
     // Its clients have one each.
     if (era === 'stateful') void opened.end(NOT_NEEDED);
@@ -42,6 +47,9 @@ export function createSharedSlot(program: Program, now: () => number): SharedSlo
   return {
     get era() {
       return era;
+    },
+    get isBusy() {
+      return running !== null && current?.isBusy === true;
     },
     get() {
       usedAt = now();
