@@ -74,13 +74,14 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
 function gatheringWrites(response: ServerResponse): () => void {
   let isGathering = false;
   return () => {
-    if (isGathering) return;
+    const { socket } = response;
+    if (isGathering || socket === null) return;
     isGathering = true;
-    response.cork();
+    // Not the response itself: some releases of Node then frame what was gathered as an empty chunk.
+    socket.cork();
     setImmediate(() => {
       isGathering = false;
-      // The end of a stream lets go of everything by itself.
-      if (!response.writableEnded) response.uncork();
+      socket.uncork();
     });
   };
 }
