@@ -385,7 +385,7 @@ test('what nobody has reviewed stays open until somebody decides', async (t) => 
 test('servers and clients that are not there are refused by name', async (t) => {
   const at = machine(t);
   const { stderr, exitCode } = await at.run('--yes', '--servers', 'memry');
-  assert.match(stderr, /There is no "memry"\.\nhint: {2}There is "memory"\./);
+  assert.match(stderr, /There is no "memry"\.\nhint: {2}Give --servers with what is there: "memory"\./);
   assert.equal(exitCode, 2);
   assert.match((await at.run('--yes', '--clients', 'nobody')).stderr, /There is no "nobody"/);
 });

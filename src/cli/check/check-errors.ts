@@ -14,7 +14,7 @@ export const serverNotWanted = (): UserError =>
     code: 'SERVER_NOT_WANTED',
     message: 'A server was named that is not to be asked, so nothing was checked.',
     because: '--no-server was given beside it.',
-    hint: 'Leave one of them out.',
+    hint: 'Leave --no-server out to hold the policies against the server, or leave the server out to check the files alone.',
   });
 
 export const severalToHoldAgainst = (servers: number): UserError =>
@@ -38,5 +38,5 @@ export const callAndCases = (): UserError =>
     code: 'CALL_AND_CASES',
     message: 'Either one call or a file of cases can be tested, so nothing was decided.',
     because: 'A tool or --args were given beside --cases.',
-    hint: 'Leave one of them out.',
+    hint: 'Leave --cases out to test the one call, or leave the tool and --args out to test the file.',
   });

@@ -26,7 +26,7 @@ export function unknownNames(option: string, unknown: readonly string[], known: 
     code: 'UNKNOWN_NAMES',
     message: `The option ${option} names what was not found, so nothing was written.`,
     because: `There is no ${list(unknown)}.`,
-    hint: `There is ${known.length === 0 ? 'none' : list(known)}.`,
+    hint: `Give ${option} with what is there: ${list(known)}.`,
   });
 }
 

@@ -30,7 +30,7 @@ export const allOrNamed = (): UserError =>
     code: 'ALL_OR_NAMED',
     message: 'Either all servers are scanned or those that are named.',
     because: '--all was given together with a server.',
-    hint: 'Leave one of them out.',
+    hint: 'Leave --all out to scan the server that is named, or leave the name out to scan all.',
   });
 
 export const optionForNamed = (option: string): UserError =>
@@ -86,5 +86,5 @@ export const tokenGivenTwice = (): UserError =>
     code: 'TOKEN_GIVEN_TWICE',
     message: 'Cannot tell which token to send.',
     because: 'Both --token-env and --header "Authorization: ..." were given.',
-    hint: 'Leave one of them out.',
+    hint: 'Leave the header out to send what the variable of --token-env holds, or leave --token-env out to send the header.',
   });

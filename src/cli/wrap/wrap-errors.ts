@@ -65,5 +65,5 @@ export const clientAndAll = (): UserError =>
     code: 'CLIENT_AND_ALL',
     message: 'Either one client is named or all are meant, so nothing was changed.',
     because: 'A client was named and --all was given as well.',
-    hint: 'Leave one of them out.',
+    hint: 'Leave --all out for the client that is named, or leave the name out for all of them.',
   });

@@ -1,10 +1,12 @@
 /** What a person should know of an entry that comes to run behind the gateway. The sentences are made here. */
 
-export const headersLeftOut = (names: readonly string[]): string =>
-  `The header ${listed(names)} is in the entry but not in policylayer.yaml, so it will not be sent. "policylayer init" brings the file up to date.`;
+export function headersLeftOut(names: readonly string[]): string {
+  const headers = names.length === 1 ? `The header ${listed(names)} is` : `The headers ${listed(names)} are`;
+  return `${headers} in the entry but not in policylayer.yaml, and so will not be sent. "policylayer init" brings the file up to date.`;
+}
 
 export const fromEnvironmentOnly = (names: readonly string[], client: string): string =>
-  `The entry has no value for ${listed(names)}: it has to be in the environment in which ${client} runs.`;
+  `The entry has no value for ${listed(names)}: ${names.length === 1 ? 'it has' : 'they have'} to be in the environment in which ${client} runs.`;
 
 export const stillApproved = (message: string): string =>
   `${message.replace(/\.$/, '')}. That stays; the gateway holds such calls to the policy as well.`;

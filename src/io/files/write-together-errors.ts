@@ -7,7 +7,7 @@ export const fileChangedMeanwhile = (path: string): UserError =>
     code: 'FILE_CHANGED_MEANWHILE',
     message: `"${path}" was changed while you decided, so nothing was written.`,
     because: 'What was decided rests on what the file said before.',
-    hint: 'Run the same command again.',
+    hint: 'Run the same command again: it starts from what the file says now.',
   });
 
 export const filesNotWritten = (path: string, cause: NodeJS.ErrnoException): UserError =>
@@ -23,7 +23,7 @@ export const notAFile = (path: string): UserError =>
     code: 'NOT_A_FILE',
     message: `Could not write "${path}", so nothing was written.`,
     because: 'Something that is no file has this name.',
-    hint: 'Move it away.',
+    hint: 'Rename or move what has this name, so that a file can take its place, and run the same command again.',
   });
 
 export function filesPartlyWritten(

@@ -6,7 +6,7 @@ export const listingInterrupted = (server: string): UserError =>
     code: 'LISTING_INTERRUPTED',
     message: `Listing the server "${server}" was interrupted.`,
     because: 'It was cancelled; everything that was started has ended.',
-    hint: 'Run the command again.',
+    hint: 'Run the command again and let it finish: an interrupted run leaves nothing to go on from.',
   });
 
 interface TimedOutParts {
