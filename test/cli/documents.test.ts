@@ -12,6 +12,11 @@ for (const document of documents) {
   test(`${document.name} shows no command with its output that no test runs`, () =>
     assert.deepEqual(commandsNotRun(document.text), []));
 
+  test(`no section of ${document.name} stands there twice`, () => {
+    const headings = document.text.match(/^#+ .*$/gm) ?? [];
+    assert.deepEqual(headings, [...new Set(headings)]);
+  });
+
   test(`every file that ${document.name} links to is there`, () => {
     const isThere = (file: string): boolean => existsSync(join(dirname(document.path), file));
     assert.deepEqual(

@@ -28,5 +28,10 @@ for (const { name, path, text } of readDocuments()) {
 
 function compare(path: string, written: string, replayed: string): void {
   if (isRecording) writeFileSync(path, replayed);
-  else assert.equal(replayed, written, 'If that is meant: UPDATE_GOLDEN=1 npm test, and review the diff.');
+  else
+    assert.deepEqual(
+      replayed.split('\n'),
+      written.split('\n'),
+      'If that is meant: UPDATE_GOLDEN=1 npm test, and review the diff.',
+    );
 }
