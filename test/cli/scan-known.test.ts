@@ -98,7 +98,7 @@ test('at a terminal the commands are shown and asked about before anything start
     [KEYS.enter, 2],
     [`n${KEYS.enter}`, 2],
     [KEYS.ctrlC, 130],
-    ['\x04', 2],
+    [KEYS.ctrlD, 2],
   ] as const) {
     const terminal = runAtTerminal(['scan', '--all'], options);
     assert.match(await terminal.waitFor(/\(y\/N\)/), /Starting: .*tools\.json[\s\S]*from \.cursor\/mcp\.json/);

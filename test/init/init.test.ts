@@ -143,15 +143,17 @@ const STEPS: readonly (readonly [
 ];
 const QUESTION_AT = ['servers', 'mode', 'review', 'agree'] as const;
 for (const [at, [name, before]] of STEPS.entries())
-  test(`Ctrl-C at ${name} leaves everything as it was`, async (t) => {
-    const place = machine(t);
-    const state = place.everything();
-    const terminal = place.atTerminal();
-    for (const [question, keys] of before) await answer(terminal, question, keys);
-    await answer(terminal, QUESTION_AT[at] as 'servers', KEYS.ctrlC);
-    assert.equal(await terminal.exit, 130);
-    assert.deepEqual(place.everything(), state);
-    assert.doesNotMatch(terminal.screen(), /bug|error:/);
+  test(`Ctrl-C and Ctrl-D at ${name} leave everything as it was`, async (t) => {
+    for (const key of [KEYS.ctrlC, KEYS.ctrlD]) {
+      const place = machine(t);
+      const state = place.everything();
+      const terminal = place.atTerminal();
+      for (const [question, keys] of before) await answer(terminal, question, keys);
+      await answer(terminal, QUESTION_AT[at] as 'servers', key);
+      assert.equal(await terminal.exit, 130);
+      assert.deepEqual(place.everything(), state);
+      assert.doesNotMatch(terminal.screen(), /bug|error:/);
+    }
   });
 
 test('Ctrl-C while servers are listed ends them, and leaves everything as it was', async (t) => {

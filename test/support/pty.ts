@@ -29,6 +29,7 @@ export interface AtTerminal {
 export const KEYS = {
   enter: '\r',
   ctrlC: '\x03',
+  ctrlD: '\x04',
   escape: '\x1b',
   space: ' ',
   tab: '\t',

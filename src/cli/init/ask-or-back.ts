@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { onEndOfInput } from '../terminal/end-of-input.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The answer of a person who wants to go back to the question before. */
@@ -13,7 +14,7 @@ export interface PromptContext {
   readonly clearPromptOnDone: true;
 }
 
-/** Shows a prompt on stderr. Escape answers `BACK`; Ctrl-C ends the program as the signal would. */
+/** Shows a prompt on stderr. Escape answers `BACK`; Ctrl-C and Ctrl-D end the program as the signal would. */
 export async function askOrBack<T>(
   terminal: Terminal,
   { color }: { readonly color: boolean },
@@ -24,6 +25,7 @@ export async function askOrBack<T>(
     if (key?.name === 'escape') goBack.abort();
   };
   terminal.stdin.on('keypress', onKey);
+  const stop = onEndOfInput(terminal.stdin, () => terminal.interrupt());
   try {
     return await show({
       input: terminal.stdin,
@@ -38,6 +40,7 @@ export async function askOrBack<T>(
     if (error instanceof Error && error.name === 'ExitPromptError') terminal.interrupt();
     throw error;
   } finally {
+    stop();
     terminal.stdin.off('keypress', onKey);
   }
 }

@@ -1,17 +1,25 @@
 /** Questions to whoever sits at the terminal, asked on stderr. Ctrl-C at one ends everything, as it does elsewhere. */
 import type { Terminal } from '../terminal.ts';
+import { onEndOfInput } from './end-of-input.ts';
 
-/** A question to be answered with y or n; Enter means no. */
+/** A question to be answered with y or n; Enter and Ctrl-D mean no. */
 export async function confirm(terminal: Terminal, message: string): Promise<boolean> {
   const { default: inquirer } = await import('inquirer');
-  const { stdin: input, progressStream: output, signal } = terminal;
+  const { stdin: input, progressStream: output } = terminal;
+  const declined = new AbortController();
+  const stop = onEndOfInput(input, () => declined.abort());
   try {
+    const signal = AbortSignal.any([terminal.signal, declined.signal]);
     const ask = inquirer.createPromptModule({ input, output, signal });
     const { agreed } = await ask([{ type: 'confirm', name: 'agreed', message, default: false }]);
     return agreed === true;
   } catch (error) {
+    terminal.signal.throwIfAborted();
+    if (declined.signal.aborted) return false;
     if (error instanceof Error && error.name === 'ExitPromptError') terminal.interrupt();
     throw error;
+  } finally {
+    stop();
   }
 }
 
