@@ -2,6 +2,7 @@
 import { isObject } from '../../core/tool.ts';
 import type { ClientText } from '../message/client-text.ts';
 import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
+import { REPEATABLE } from '../message/methods.ts';
 import type { Session } from '../session.ts';
 
 /** The ids of the requests of a body, in its order. */
@@ -27,22 +28,9 @@ export function withdrawWaitingOf(ids: readonly (string | number)[], { inFlight 
   }
 }
 
-const CHANGES_NOTHING = new Set([
-  'initialize',
-  'server/discover',
-  'ping',
-  'tools/list',
-  'prompts/list',
-  'prompts/get',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'completion/complete',
-]);
-
 /** Whether asking twice does no harm. */
 export const isRepeatable = ({ parts }: ClientText): boolean =>
-  parts.every((part) => isObject(part) && typeof part.method === 'string' && CHANGES_NOTHING.has(part.method));
+  parts.every((part) => isObject(part) && typeof part.method === 'string' && REPEATABLE.has(part.method));
 
 /** The request that opens a session; null where the body is anything else. */
 export function initializeIn({ parts, isBatch }: ClientText): JsonRpc | null {

@@ -1,29 +1,7 @@
 import type { JsonRpc } from './json-rpc.ts';
 import { paramsOf } from './json-rpc.ts';
 import { folded } from './message-fault.ts';
-
-/** Methods of MCP, of any revision, that call no tool whatever their parameters are called. */
-const CALLS_NO_TOOL = new Set([
-  'initialize',
-  'server/discover',
-  'ping',
-  'tools/list',
-  'prompts/list',
-  'prompts/get',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'resources/subscribe',
-  'resources/unsubscribe',
-  'subscriptions/listen',
-  'completion/complete',
-  'logging/setLevel',
-  'tasks/get',
-  'tasks/result',
-  'tasks/list',
-  'tasks/cancel',
-  'tasks/update',
-]);
+import { CALLS_NO_TOOL } from './methods.ts';
 
 /** What parameters that name a tool are called, folded and without what separates words. */
 const NAMES = new Set(['name', 'tool', 'toolname', 'toolid']);

@@ -1,5 +1,6 @@
 import { isObject } from '../../core/tool.ts';
 import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
+import { REPEATABLE } from '../message/methods.ts';
 import { statelessRevision } from '../message/protocol-era.ts';
 
 /** What is sent to the server in one piece, until the last of it is answered. */
@@ -47,20 +48,6 @@ export function exchangeOf(body: Buffer | string, { revision = null, keep }: Exc
 export const isOnly = ({ messages }: Exchange, method: string): boolean =>
   messages.length === 1 && messages[0]?.method === method;
 
-/** What may be asked twice where nobody knows whether it arrived. A call is never among it. */
-const REPEATABLE = new Set([
-  'initialize',
-  'notifications/initialized',
-  'server/discover',
-  'ping',
-  'tools/list',
-  'prompts/list',
-  'prompts/get',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'completion/complete',
-]);
-
+/** Whether asking twice does no harm. */
 export const isRepeatable = ({ messages }: Exchange): boolean =>
   messages.every(({ method }) => typeof method === 'string' && REPEATABLE.has(method));
