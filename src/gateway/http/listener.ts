@@ -5,13 +5,14 @@ import type { Log } from '../event.ts';
 import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
 import { answerText, busy, type Refusal, refuse } from './answer.ts';
+import { Shares } from './caller-share.ts';
 import type { Exchange } from './endpoint.ts';
 import { isStateless } from './era.ts';
 import { isLoopback, type ListenAddress } from './listen-address.ts';
 import { cannotListen } from './listener-errors.ts';
 import type { ListenerLimits } from './listener-limits.ts';
 import type { OfferedServer } from './offered-server.ts';
-import { type Buffered, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import {
   headerOf,
   idOf,
@@ -68,7 +69,9 @@ const RIGHT_LASTS_MS = 100;
 /** Waits for clients. Rejects where the address cannot be had. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const { limits, servers, admission, pages, log } = options;
-  const buffered: Buffered = { bytes: 0 };
+  const { maxBodyBytes } = limits;
+  const buffered = new Shares(limits.maxBufferedBytes);
+  const admittedRequests = new Shares(limits.maxExchanges);
   const open = new Set<Open>();
   let exchanges = 0;
   let isClosing = false;
@@ -90,6 +93,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     if (method !== 'POST' && method !== 'GET' && method !== 'DELETE') return refuse(response, NO_METHOD);
     const admitted = await admission.admit(server.name, headers, isLocal);
     if ('status' in admitted) return refuse(response, admitted);
+    const { caller } = admitted;
+    if (!admittedRequests.hasRoom(caller)) return refuse(response, busy('Too many requests of this caller are open'));
+    if (response.destroyed) return;
+    admittedRequests.take(caller);
+    response.once('close', () => admittedRequests.letGo(caller));
     const unacceptable = judgeAccept(method, headers.accept);
     if (unacceptable !== null) return refuse(response, unacceptable);
     if (method !== 'POST') {
@@ -97,7 +105,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       return serve(server, { ...admitted, method, request, response, era: 'stateful', body: null });
     }
     const admittedAt = performance.now();
-    const { body, release } = await readBody(request, buffered, limits);
+    const { body, release } = await readBody(request, caller, { maxBodyBytes, buffered });
     try {
       if ('status' in body) return refuse(response, body);
       // Nothing is open yet that could be cut, and whoever sends slowly may have lost the right to call meanwhile.

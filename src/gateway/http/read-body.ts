@@ -1,16 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { readAll } from '../../io/files/read-all.ts';
+import type { Caller } from '../../io/state/store.ts';
 import { type ClientText, readClientText } from '../message/client-text.ts';
 import type { Refusal } from './answer.ts';
+import type { Shares } from './caller-share.ts';
 
-/** How much is held of all requests together. */
-export interface Buffered {
-  bytes: number;
-}
-
-interface BodyLimits {
+interface BodyBounds {
   readonly maxBodyBytes: number;
-  readonly maxBufferedBytes: number;
+  /** The bytes that are held of all requests together. */
+  readonly buffered: Shares;
 }
 
 /**
@@ -19,12 +17,12 @@ interface BodyLimits {
  */
 export async function readBody(
   request: IncomingMessage,
-  buffered: Buffered,
-  { maxBodyBytes, maxBufferedBytes }: BodyLimits,
+  caller: Caller,
+  { maxBodyBytes, buffered }: BodyBounds,
 ): Promise<{ readonly body: ClientText | Refusal; readonly release: () => void }> {
   let size = 0;
   const release = (): void => {
-    buffered.bytes -= size;
+    buffered.letGo(caller, size);
     size = 0;
   };
   const refused = (body: Refusal) => ({ body, release });
@@ -37,9 +35,10 @@ export async function readBody(
   const tooLarge: Refusal = { status: 413, message: `The body is larger than ${maxBodyBytes} bytes`, headers };
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return refused(tooLarge);
   const bytes = await readAll(request, (length) => {
+    const hasRoom = buffered.hasRoom(caller, length);
     size += length;
-    buffered.bytes += length;
-    return size <= maxBodyBytes && buffered.bytes <= maxBufferedBytes;
+    buffered.take(caller, length);
+    return size <= maxBodyBytes && hasRoom;
   }).catch((error: unknown) => {
     release();
     throw error;

@@ -71,14 +71,21 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       );
     const initialize = initializeIn(body);
     if (initialize !== null) {
-      if (!sessions.makeRoom()) return refuse(response, { ...busy('Too many sessions are open'), id: initialize.id });
+      if (!sessions.reserve(caller))
+        return refuse(response, { ...busy('Too many sessions are open'), id: initialize.id });
       const opened = newRelaySession(exchange);
-      return relay(opened.session, null, ({ status, headers }) => {
-        if (status < 200 || status > 299) return null;
-        const id = relayed.open(opened, caller, headers['mcp-session-id']);
-        reply.setHeader('mcp-session-id', id);
-        return null;
-      });
+      let isOpen = false;
+      try {
+        return await relay(opened.session, null, ({ status, headers }) => {
+          if (status < 200 || status > 299) return null;
+          const id = relayed.open(opened, caller, headers['mcp-session-id']);
+          isOpen = true;
+          reply.setHeader('mcp-session-id', id);
+          return null;
+        });
+      } finally {
+        if (!isOpen) sessions.letGo(caller);
+      }
     }
     const id = request.headers['mcp-session-id'];
     if (id === undefined) {

@@ -24,7 +24,7 @@ export interface RelaySession extends NewRelaySession {
 
 export interface RelaySessions {
   readonly sessions: Sessions<RelaySession>;
-  /** Keeps one that the server has begun; returns what the client calls it. */
+  /** Keeps one that the server has begun, and that room was reserved for; returns what the client calls it. */
   open(begun: NewRelaySession, caller: Caller, upstreamSession: unknown): string;
   /** Ends all, and resolves when their server was told. */
   close(): Promise<void>;
@@ -49,7 +49,7 @@ export function openRelaySessions(upstream: Upstream, limits: ListenerLimits): R
     max: limits.maxSessions,
     idleMs: limits.sessionIdleMs,
     now: Date.now,
-    onEnd({ session, enforcer, upstreamSession, streams, stopListening }) {
+    onEnd({ kept: { session, enforcer, upstreamSession, streams, stopListening } }) {
       stopListening();
       for (const stream of streams) stream.end();
       enforcer.endSession(session);

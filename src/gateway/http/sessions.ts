@@ -1,4 +1,5 @@
 import type { Caller } from '../../io/state/store.ts';
+import { Shares } from './caller-share.ts';
 
 /** A session as a client sees it: an id that only the grant it was opened with may use. */
 export interface Held<Kept> {
@@ -18,39 +19,56 @@ interface SessionsOptions<Kept> {
   readonly idleMs: number;
   readonly now: () => number;
   /** Told of each session that is over, whatever ended it. */
-  readonly onEnd: (kept: Kept) => void;
+  readonly onEnd: (held: Held<Kept>) => void;
 }
 
 /** The sessions of one server. What is used is never ended to make room. */
 export class Sessions<Kept> {
   readonly #entries = new Map<string, Entry<Kept>>();
   readonly #options: SessionsOptions<Kept>;
+  readonly #shares: Shares;
 
   constructor(options: SessionsOptions<Kept>) {
     this.#options = options;
+    this.#shares = new Shares(options.max);
   }
 
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Makes room for one more besides those that are about to be opened; false where all are in use. */
-  makeRoom(opening = 0): boolean {
-    if (this.#entries.size + opening < this.#options.max) return true;
-    const idle = [...this.#entries.values()].filter(({ uses }) => uses === 0);
-    const held = new Map<string, number>();
-    for (const { caller } of this.#entries.values()) held.set(caller.grant, (held.get(caller.grant) ?? 0) + 1);
-    const heldBy = ({ caller }: Entry<Kept>): number => held.get(caller.grant) ?? 0;
-    // Whoever opens the most makes room first, so that no caller ends the sessions of the others.
-    const [oldest] = idle.sort((a, b) => heldBy(b) - heldBy(a) || a.idleSince - b.idleSince);
-    if (oldest === undefined) return false;
-    this.end(oldest.id);
+  /**
+   * Keeps room for one more, which is then to be opened or let go. False where all are in use, or all that this caller
+   * may have.
+   */
+  reserve(caller: Caller): boolean {
+    if (!this.#shares.hasRoom(caller)) {
+      const oldest = this.#toMakeRoomFor(caller);
+      if (oldest === undefined) return false;
+      this.end(oldest.id);
+    }
+    this.#shares.take(caller);
     return true;
   }
 
+  #toMakeRoomFor(caller: Caller): Entry<Kept> | undefined {
+    const shares = this.#shares;
+    const mayEndOthers = shares.isWithinShare(caller);
+    const idle = [...this.#entries.values()].filter(
+      (entry) => entry.uses === 0 && (mayEndOthers || entry.caller.grant === caller.grant),
+    );
+    // Whoever opens the most makes room first, so that no caller ends the sessions of the others.
+    const heldBy = (entry: Entry<Kept>): number => shares.heldBy(entry.caller);
+    return idle.sort((a, b) => heldBy(b) - heldBy(a) || a.idleSince - b.idleSince)[0];
+  }
+
+  letGo(caller: Caller): void {
+    this.#shares.letGo(caller);
+  }
+
+  /** Opens one that room was reserved for. */
   open(id: string, caller: Caller, kept: Kept): Held<Kept> {
     const entry: Entry<Kept> = { id, caller, kept, uses: 0, idleSince: this.#options.now() };
-    this.end(id);
     this.#entries.set(id, entry);
     return entry;
   }
@@ -79,7 +97,8 @@ export class Sessions<Kept> {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#entries.delete(id);
-    this.#options.onEnd(entry.kept);
+    this.#shares.letGo(entry.caller);
+    this.#options.onEnd(entry);
   }
 
   endIdle(): void {

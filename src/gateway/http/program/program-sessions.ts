@@ -4,6 +4,7 @@ import type { Caller } from '../../../io/state/store.ts';
 import type { Grace } from '../../../io/stdio/process-group.ts';
 import { INVALID_REQUEST, isRequestId } from '../../message/json-rpc.ts';
 import { busy, NO_SESSION, type Refusal, refuse } from '../answer.ts';
+import { Shares } from '../caller-share.ts';
 import type { Exchange } from '../endpoint.ts';
 import { openEventStream } from '../event-stream.ts';
 import { type Held, Sessions } from '../sessions.ts';
@@ -30,17 +31,21 @@ const KNOWS_PRIMERS = '2025-11-25';
 export function createProgramSessions(program: Program, told: (trouble: string | null) => void): ProgramSessions {
   const { limits, name, log } = program;
   const endings = new Set<Promise<void>>();
-  let starting = 0;
-  const end = (session: ProgramSession, why: string, grace?: Grace): void => {
-    const ending = session.end(why, grace);
-    endings.add(ending);
-    void ending.finally(() => endings.delete(ending));
+  const ending = new Shares(limits.maxPrograms);
+  const end = (session: ProgramSession, caller: Caller, { why, grace }: { why: string; grace?: Grace }): void => {
+    const ended = session.end(why, grace);
+    endings.add(ended);
+    ending.take(caller);
+    void ended.finally(() => {
+      endings.delete(ended);
+      ending.letGo(caller);
+    });
   };
   const sessions = new Sessions<ProgramSession>({
     max: limits.maxPrograms,
     idleMs: limits.sessionIdleMs,
     now: Date.now,
-    onEnd: (session) => end(session, 'The session has ended.'),
+    onEnd: ({ kept, caller }) => end(kept, caller, { why: 'The session has ended.' }),
   });
 
   async function open(exchange: Exchange): Promise<void> {
@@ -49,15 +54,14 @@ export function createProgramSessions(program: Program, told: (trouble: string |
     const [message] = body.parts;
     const id = isObject(message) ? message.id : undefined;
     // One that ends runs still.
-    if (endings.size >= limits.maxPrograms || !sessions.makeRoom(starting))
+    if (!ending.hasRoom(caller) || !sessions.reserve(caller))
       return refuse(response, { ...busy(`The server "${name}" has as many sessions as it may`), id });
     const sessionId = randomBytes(24).toString('base64url');
     let session: ProgramSession;
-    starting += 1;
     try {
       session = await openProgramSession(program, exchange, () => sessions.end(sessionId));
     } catch (error) {
-      starting -= 1;
+      sessions.letGo(caller);
       const why = startFailureText(error);
       told(why);
       log({ event: 'ended', level: 'error', server: name, grant: exchange.grant, message: why });
@@ -82,11 +86,11 @@ export function createProgramSessions(program: Program, told: (trouble: string |
     const settled = (): void => {
       if (isSettled) return;
       isSettled = true;
-      starting -= 1;
       // Whoever does not know it cannot use it.
       if (isOpen) return;
+      sessions.letGo(caller);
       told(session.failure);
-      end(session, 'No session was opened.');
+      end(session, caller, { why: 'No session was opened.' });
     };
     let isSettled = false;
     void reply.done.then(settled);
@@ -153,8 +157,8 @@ export function createProgramSessions(program: Program, told: (trouble: string |
     endIdle: () => sessions.endIdle(),
     endWhere: (isOver) => sessions.endWhere(({ caller }) => isOver(caller)),
     async close(grace) {
-      sessions.endWhere(({ kept }) => {
-        end(kept, 'The gateway is ending.', grace);
+      sessions.endWhere(({ kept, caller }) => {
+        end(kept, caller, { why: 'The gateway is ending.', grace });
         return true;
       });
       await Promise.all(endings);
