@@ -74,10 +74,12 @@ const COMMANDS: Readonly<Record<string, { description: string; load: () => Promi
 const STARTING: ReadonlySet<string | undefined> = new Set(['scan', 'explain', 'check', 'gateway']);
 
 /** Parses and runs a command line. Throws UserError where it is wrong. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<void> {
-  const named = args[0] === 'help' ? args[1] : args[0];
+export async function runProgram(commandLine: readonly string[], terminal: Terminal): Promise<void> {
+  const args = withHelpBehind(commandLine);
+  const [named] = args;
   const dashes = STARTING.has(named) ? args.indexOf('--') : -1;
-  const program = createProgram(terminal);
+  const help: string[] = [];
+  const program = createProgram(terminal, help);
   for (const [name, { description, load }] of Object.entries(COMMANDS)) {
     // A command of the program inherits its exitOverride; one that is made apart would write to the real stderr and exit.
     const command = program.command(name).description(description);
@@ -86,23 +88,35 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     addCommand(command, { terminal, afterDashes: dashes < 0 ? [] : args.slice(dashes + 1) });
   }
   try {
-    await program.parseAsync(dashes < 0 ? args : args.slice(0, dashes), { from: 'user' });
+    const ours = dashes < 0 ? args : args.slice(0, dashes);
+    await program.parseAsync(ours, { from: 'user' }).finally(() => terminal.out(help.join('')));
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander exits with the code that stands before it judges, which says "could not tell".
     const isHelpAskedFor = error.code === 'commander.help' && args.slice(0, 2).includes('help');
     if (error.exitCode === 0 || isHelpAskedFor) return;
     const { noCommand, usageNotUnderstood } = await import('./usage-errors.ts');
-    if (error.code === 'commander.help') throw noCommand(Object.hasOwn(COMMANDS, named ?? '') ? named : undefined);
     const understood = Object.hasOwn(COMMANDS, named ?? '') ? named : undefined;
+    if (error.code === 'commander.help') throw noCommand(understood);
+    const within = program.commands.find((command) => command.name() === understood)?.commands;
+    const nested = within?.find((command) => command.name() === args[1])?.name();
     throw usageNotUnderstood(usageCause(error), {
-      command: understood,
+      command: nested === undefined ? understood : `${understood} ${nested}`,
       isUnknownOption: error.code === 'commander.unknownOption',
     });
   }
 }
 
-function createProgram(terminal: Terminal): Command {
+/** `help scan` as `scan --help`. Nothing is left behind a command that is unknown: help would hide that it is. */
+function withHelpBehind(args: readonly string[]): readonly string[] {
+  const isHelp = args[0] === 'help' && args[1] !== undefined && !args[1].startsWith('-');
+  const words = isHelp ? [...args.slice(1), '--help'] : args;
+  const [named] = words;
+  const isKnown = named === undefined || named === 'help' || named.startsWith('-') || Object.hasOwn(COMMANDS, named);
+  return isKnown ? words : [named];
+}
+
+function createProgram(terminal: Terminal, help: string[]): Command {
   return new Command('policylayer')
     .usage('<command> [options]')
     .description('Says what MCP tools can do, writes a policy that denies the rest, and holds every call to it.')
@@ -113,7 +127,7 @@ function createProgram(terminal: Terminal): Command {
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.out(text),
+      writeOut: (text) => help.push(text),
       writeErr: (text) => terminal.note(text),
       outputError: () => {},
       getOutHelpWidth: () => terminal.columns ?? 80,

@@ -54,6 +54,14 @@ test('a full disk is an error with a reason', async () => {
   assert.equal(exitCode, 2);
 });
 
+test('help that could not be written is an error, and told once', async () => {
+  for (const words of ['--help', '--version', 'help scan', 'grant help add']) {
+    const { stderr, exitCode } = await runShell(`policylayer ${words} > /dev/full`);
+    assert.equal(stderr.match(/Could not write to stdout/g)?.length, 1, words);
+    assert.equal(exitCode, 2, words);
+  }
+});
+
 test('a closed stdin, stdout or stderr is no reason to crash', async () => {
   assert.match((await runShell('policylayer classify <&-')).stderr, /^error: "stdin" is empty\./);
   assert.equal((await runShell(`echo '[{"name": "a"}]' | policylayer classify >&-; echo $?`)).stdout, '0\n');
