@@ -290,9 +290,18 @@ test('what the folder itself brings along is started only when it is named', asy
   writeFileSync(join(at.folder, '.mcp.json'), JSON.stringify({ mcpServers: { theirs: entry } }));
   const { stderr, exitCode } = await at.run('--yes');
   assert.match(stderr, /would skip {2}theirs .*from this folder/);
+  assert.equal(stderr.match(/work\/\.mcp\.json:1/g)?.length, 1, 'several clients read the one file');
   assert.deepEqual([exitCode, isThere(join(at.home, 'started'))], [0, false]);
   assert.equal((await at.run('--yes', '--servers', 'theirs')).exitCode, 2);
   assert.ok(isThere(join(at.home, 'started')));
+});
+
+test('what you keep in your own file for one folder is yours', async (t) => {
+  const at = machine(t, {});
+  at.write('.claude.json', { projects: { [at.folder]: { mcpServers: { mine: MEMORY } } } });
+  const { stdout, exitCode } = await at.run('--yes');
+  assert.match(stdout, /policies\/mine\.yaml +written/);
+  assert.equal(exitCode, 0);
 });
 
 test('at a terminal what the folder brings along is not preselected', async (t) => {

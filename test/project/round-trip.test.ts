@@ -47,7 +47,7 @@ test('a server of a client is reached with exactly what its configuration says, 
         line: 1,
         at: [],
       };
-      const server = { ...holder, holders: [{ ...holder, scope: 'user' as const }] };
+      const server = { ...holder, holders: [{ ...holder, scope: 'user' as const, isBroughtAlong: false }] };
       const { filledIn, package: _, ...reached } = { package: '', ...clientSpec(server, {}) };
       assert.deepEqual(filledIn?.missing, []);
       assert.deepEqual(reached, spec);

@@ -26,6 +26,8 @@ export interface ConfiguredServer {
   /** Where the entry stands in the file: keys from its top. */
   readonly at: DocumentPath;
   readonly scope: ConfigScope;
+  /** Its file came with a folder: somebody else may have written it. What you keep in your own file for one folder did not. */
+  readonly isBroughtAlong: boolean;
   /** The folder it is for, where it is not for all. */
   readonly project?: string;
   /** Where the entry runs our gateway: what it is told to reach. The specs are then those of the server behind it. */

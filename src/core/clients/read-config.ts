@@ -84,6 +84,7 @@ function readServer(
   return {
     server: {
       ...{ name, spec, written, unresolved, disabled, client: client.id, file: file.path, line, at: path, scope },
+      isBroughtAlong: declared.scope === 'project',
       ...(project !== undefined && { project }),
     },
     findings: findingsIn(entry)

@@ -46,7 +46,7 @@ export function findCandidates(
       held: own ?? server,
       inProject,
       isReachedAnew: anew !== null,
-      isForeign: own === undefined && server.holders.some(({ scope }) => scope === 'project'),
+      isForeign: own === undefined && server.holders.some(({ isBroughtAlong }) => isBroughtAlong),
     };
   });
 }

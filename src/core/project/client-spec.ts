@@ -5,8 +5,10 @@ import { resolveServer } from './resolve.ts';
 
 /** The entries of a server that its user made and uses: not those that a project brought along, nor those switched off. */
 export function ownEntries({ holders }: KnownServer): ConfiguredServer[] {
-  const own = holders.filter(({ scope, disabled }) => scope !== 'project' && !disabled);
-  return own.sort((a, b) => a.unresolved.length - b.unresolved.length);
+  const own = holders.filter(({ isBroughtAlong, disabled }) => !isBroughtAlong && !disabled);
+  // One that holds everywhere comes before one that is for a single folder.
+  const isNarrow = ({ scope }: ConfiguredServer): number => Number(scope === 'project');
+  return own.sort((a, b) => a.unresolved.length - b.unresolved.length || isNarrow(a) - isNarrow(b));
 }
 
 /**
