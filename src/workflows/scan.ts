@@ -13,6 +13,8 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Told what each server is doing; null when it is done. */
   readonly onProgress?: (server: string, doing: string | null) => void;
+  /** Told of a server that could not be listed, before it is done. */
+  readonly onFailure?: (server: string) => void;
   /** Who can sign in to a server that asks for it. */
   readonly person?: ListOptions['person'];
 }
@@ -44,7 +46,7 @@ export async function scan(sources: readonly ToolSource[], options: ScanOptions)
 }
 
 async function scanOne(source: ToolSource, options: ScanOptions): Promise<ServerReport | Problem> {
-  const { knowledge, signal, onProgress, person } = options;
+  const { knowledge, signal, onProgress, onFailure, person } = options;
   try {
     const listing = await source.listTools({
       signal,
@@ -53,6 +55,7 @@ async function scanOne(source: ToolSource, options: ScanOptions): Promise<Server
     });
     return judgeListing(source, listing, knowledge);
   } catch (error) {
+    onFailure?.(source.name);
     if (error instanceof UserError && !signal.aborted) return problemOf(source, error);
     throw error;
   } finally {

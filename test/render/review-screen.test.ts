@@ -60,7 +60,7 @@ for (const columns of [20, 40, 80, 200])
       reviewTitle(HOSTILE, { at: 0, of: 2, entries: [entry] }, options),
       ...lines.map((line) => reviewLineText(line, { entry, isActive: true, names }, options)),
       ...reviews.flatMap((each) => reviewDetail(each, { ...options, maxLines: 6 })),
-      ...liveText(new Map([[HOSTILE, HOSTILE]]), { columns, rows: 10 }).split('\n'),
+      ...liveText(new Map([[HOSTILE, HOSTILE]]), { columns, rows: 10, failed: new Set() }).split('\n'),
     ];
     for (const line of shown) {
       assert.ok(displayWidth(line) < columns, `${displayWidth(line)}: ${line}`);
@@ -80,8 +80,20 @@ test('the keys are explained in as many lines as it takes', () => {
 
 test('of many servers those that are done give way to those that are not', () => {
   const servers = new Map(Array.from({ length: 40 }, (_, at) => [`s${at}`, at < 30 ? null : 'connecting']));
-  const lines = liveText(servers, { columns: 80, rows: 10 }).split('\n');
+  const lines = liveText(servers, { columns: 80, rows: 10, failed: new Set() }).split('\n');
   assert.equal(lines.length, 8);
   assert.equal(lines[0], '30 of 40 done');
   assert.ok(lines.slice(1).every((line) => line.endsWith('connecting')));
+});
+
+test('a server that could not be listed is not called done', () => {
+  const servers = new Map([
+    ['lists', null],
+    ['dies', null],
+    ['waits', 'connecting'],
+  ]);
+  assert.equal(
+    liveText(servers, { columns: 80, rows: 10, failed: new Set(['dies']) }),
+    '2 of 3 done, 1 failed\n    lists: done\n    dies: failed\n    waits: connecting',
+  );
 });

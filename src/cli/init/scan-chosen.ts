@@ -56,7 +56,7 @@ export async function scanChosen(chosen: readonly Chosen[], options: ScanChosenO
       knowledge,
       version: packageVersion(),
       signal: terminal.signal,
-      ...(live !== null && { onProgress: live.tell }),
+      ...(live !== null && { onProgress: live.tell, onFailure: live.fail }),
       // Where nobody is to be asked, nobody is asked to sign in either.
       ...(live !== null && !flags.yes && { person: personAt(terminal, live) }),
     },

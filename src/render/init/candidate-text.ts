@@ -39,7 +39,8 @@ export function candidateTitle(candidate: Candidate, { clients }: CandidateNames
 
 /** Where it is configured, and what is set for it. */
 export function candidateDetail({ server, spec }: Candidate, { home }: CandidateNames): string {
-  const places = server.holders.map(({ file, line }) => `${printablePath(file, home)}:${line}`);
+  // Several clients read one file.
+  const places = [...new Set(server.holders.map(({ file, line }) => `${printablePath(file, home)}:${line}`))];
   const names = Object.keys(spec.kind === 'stdio' ? spec.env : spec.headers);
   const given = names.length === 0 ? [] : [`${spec.kind === 'stdio' ? 'sets' : 'sends'} ${names.join(', ')}`];
   const folder = spec.kind === 'stdio' && spec.cwd !== undefined ? [`in ${printablePath(spec.cwd, home)}`] : [];
