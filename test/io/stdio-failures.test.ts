@@ -95,6 +95,14 @@ describe('failures over stdio', { concurrency: 4 }, () => {
     assert.ok(performance.now() - start < 3000);
   });
 
+  test('a program that writes other things to stdout until the time is up is not told to get more time', async () => {
+    const script = 'console.log("Listening on http://localhost:3000/mcp"); setInterval(() => {}, 1000)';
+    const error = await failureOf(program(process.execPath, '-e', script), { timeoutMs: 1500 });
+    assert.equal(error.code, 'OTHER_THINGS_SPOKEN');
+    assert.match(error.hint, /stdio/);
+    assert.deepEqual(error.serverOutput, ['Listening on http://localhost:3000/mcp']);
+  });
+
   test('the time limit holds for all pages together', async () => {
     const error = await failureOf(toolServer(someTools(50), '--page-size', '1', '--slow', '200'), { timeoutMs: 2500 });
     assert.equal(error.code, 'SERVER_TIMED_OUT');

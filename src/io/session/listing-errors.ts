@@ -24,6 +24,19 @@ export const serverTimedOut = (server: string, { timeoutMs, doing, serverOutput 
     serverOutput,
   });
 
+/** A program that was waited for in vain, and that wrote other things where the protocol is spoken. */
+export const otherThingsSpoken = (
+  server: string,
+  { timeoutMs, serverOutput }: Omit<TimedOutParts, 'doing'>,
+): UserError =>
+  new UserError({
+    code: 'OTHER_THINGS_SPOKEN',
+    message: `The server "${server}" does not speak MCP over stdio.`,
+    because: `Within ${timeoutMs / 1000} second${timeoutMs === 1000 ? '' : 's'} it wrote nothing to stdout that is part of the protocol, but other things.`,
+    hint: 'Check that the command starts an MCP server: some want to be told that it is to use stdio, and one that tells where it listens is reached by that URL.',
+    serverOutput,
+  });
+
 interface AnswerParts {
   readonly because: string;
   readonly serverOutput: readonly string[];

@@ -2,7 +2,7 @@ import type { HttpSpec, StdioSpec } from '../../core/server/server-spec.ts';
 import { UserError } from '../../core/user-error.ts';
 import { Interrupted, TimedOut, withinDeadline } from '../deadline.ts';
 import { HttpLink } from '../http/http-link.ts';
-import { listingInterrupted, serverTimedOut } from '../session/listing-errors.ts';
+import { listingInterrupted, otherThingsSpoken, serverTimedOut } from '../session/listing-errors.ts';
 import type { ServerLink } from '../session/server-link.ts';
 import { StdioLink } from '../stdio/stdio-link.ts';
 import { readPages } from './read-pages.ts';
@@ -28,8 +28,12 @@ export async function listServerTools(
     await link.close();
     if (error instanceof UserError) throw error;
     if (error instanceof Interrupted) throw listingInterrupted(spec.name);
-    if (error instanceof TimedOut)
-      throw serverTimedOut(spec.name, { timeoutMs, doing, serverOutput: link.lastWords() });
+    if (error instanceof TimedOut) {
+      const parts = { timeoutMs, doing, serverOutput: link.lastWords() };
+      const isConnected = doing.startsWith('listing');
+      const hasSpoken = spec.kind === 'stdio' && link.findings().length > 0;
+      throw hasSpoken && !isConnected ? otherThingsSpoken(spec.name, parts) : serverTimedOut(spec.name, parts);
+    }
     throw link.explain(error, { isListing: doing.startsWith('listing') });
   } finally {
     await link.close();
