@@ -11,10 +11,12 @@ type ErrorParts = Pick<Problem, 'message' | 'cause' | 'hint' | 'serverOutput'>;
 /** What happened, why, and what to do next; between them what the server said last. */
 export function problemText({ message, cause, hint, serverOutput }: ErrorParts): string {
   const line = (text: string): string => printable(text, { maxChars: MAX_LINE_CHARS });
+  const [only = '', ...further] = serverOutput;
+  const isQuoted = further.length === 0 && cause.includes(only);
   return [
     `error: ${line(message)}`,
     `cause: ${line(cause)}`,
-    ...serverOutput.map((said) => `       | ${line(said)}`),
+    ...(isQuoted ? [] : serverOutput).map((said) => `       | ${line(said)}`),
     `hint:  ${line(hint)}`,
   ].join('\n');
 }
