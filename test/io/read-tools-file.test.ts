@@ -86,7 +86,9 @@ test('one page of several is said to be one', async () => {
 test('what holds no tools says what it holds instead', async () => {
   await assert.rejects(list(' \n '), fails('INPUT_EMPTY', /white space/));
   await assert.rejects(list('{"tools": [\n{]}'), fails('INPUT_NOT_JSON', /^Line 2, column 2: expected a name/));
-  await assert.rejects(list('{"mcpServers": {}}'), fails('INPUT_WITHOUT_TOOLS', /"mcpServers"/));
+  await assert.rejects(list('{"offers": {}}'), fails('INPUT_WITHOUT_TOOLS', /"offers"/));
+  await assert.rejects(list('{"mcpServers": {}}'), fails('INPUT_IS_CLIENT_CONFIG', /client/));
+  await assert.rejects(list('{"tools": [1, "a"]}'), fails('INPUT_WITHOUT_TOOLS', /nothing is an object/));
   await assert.rejects(list('{"error": {"message": "Not now"}}'), fails('INPUT_IS_ERROR', /^Not now\.$/));
   await assert.rejects(list(Buffer.from('[{"name":"a"}]', 'utf16le')), fails('INPUT_NOT_JSON', /column 2/));
   await assert.rejects(list(Buffer.from([0x22, 0xff, 0x22])), fails('INPUT_NOT_UTF8', /UTF-16/));

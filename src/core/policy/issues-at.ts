@@ -26,7 +26,9 @@ export function issuesAt(issue: Issue, root: unknown, knownKeys: (path: JsonPath
   const value = valueBelow(root, path);
   if (value === undefined)
     return [{ code: 'missing-key', path, message: `is missing: it ${expectation(issue, path)}` }];
-  return [{ code: 'wrong-value', path, message: `${expectation(issue, path)}, not ${shownValue(value)}` }];
+  const isEmptyList = issue.code === 'too_small' && issue.origin === 'array';
+  const found = isEmptyList ? '' : `, not ${shownValue(value)}`;
+  return [{ code: 'wrong-value', path, message: `${expectation(issue, path)}${found}` }];
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -61,7 +63,7 @@ function expectation(issue: Issue, path: JsonPath): string {
     case 'invalid_type':
       return `must be ${TYPES[issue.expected] ?? issue.expected}${operatorNote(path)}`;
     case 'too_small':
-      return `must be at least ${issue.minimum}`;
+      return issue.origin === 'array' ? 'must not be empty' : `must be at least ${issue.minimum}`;
     case 'invalid_format':
       return PATTERNED[String(key)] ?? 'is malformed';
     case 'invalid_union':

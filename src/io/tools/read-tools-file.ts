@@ -6,7 +6,13 @@ import { isObject } from '../../core/tool.ts';
 import { type Line, linesOf } from '../files/read-lines.ts';
 import type { ToolListing, ToolSource } from './tool-source.ts';
 import { type OpenedInput, openInput, type ToolsInput } from './tools-input.ts';
-import { inputEmpty, inputIsError, inputNotJson, inputWithoutTools } from './tools-input-errors.ts';
+import {
+  inputEmpty,
+  inputIsClientConfig,
+  inputIsError,
+  inputNotJson,
+  inputWithoutTools,
+} from './tools-input-errors.ts';
 
 /** A line of a list with one tool a line: a tool still to be judged, or why it is none. */
 export type ToolLine = { readonly raw: object } | { readonly number: number; readonly fault: string };
@@ -70,8 +76,14 @@ async function collectLines(blocks: AsyncIterable<Buffer>): Promise<ToolListing>
 
 function parseText(name: string, text: string): ToolsDocument {
   if (text.trim() === '') throw inputEmpty(name);
-  const parsed = parseToolsDocument(parseJson(name, text));
-  if (!('kind' in parsed)) return parsed;
+  const document = parseJson(name, text);
+  const parsed = parseToolsDocument(document);
+  if (!('kind' in parsed)) {
+    // One malformed tool does not hide the others; a list without any is a list of something else.
+    if (parsed.tools.length === 0 || parsed.tools.some(isObject)) return parsed;
+    throw inputWithoutTools(name, 'a list in which nothing is an object');
+  }
+  if (isObject(document) && isObject(document.mcpServers)) throw inputIsClientConfig(name);
   throw parsed.kind === 'no-tools' ? inputWithoutTools(name, parsed.found) : inputIsError(name, parsed.says);
 }
 

@@ -54,6 +54,14 @@ export const inputWithoutTools = (name: string, found: string): UserError =>
     hint: ACCEPTED,
   });
 
+export const inputIsClientConfig = (name: string): UserError =>
+  new UserError({
+    code: 'INPUT_IS_CLIENT_CONFIG',
+    message: `"${name}" holds no tools.`,
+    because: 'It is the configuration of a client: it says how servers are reached.',
+    hint: 'Run "policylayer scan NAME" with the name of a server in it; where "policylayer clients" does not find it, give the command of the server after "--".',
+  });
+
 export const inputIsError = (name: string, says: string): UserError =>
   new UserError({
     code: 'INPUT_IS_ERROR',
