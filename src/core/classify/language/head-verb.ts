@@ -89,9 +89,21 @@ function canBeVerbInside(words: readonly Word[], at: number, lexicon: Lexicon): 
     before !== null &&
     !lexicon.determiners.has(before) &&
     !lexicon.prepositions.has(before) &&
-    !JOINING.has(before)
+    !JOINING.has(before) &&
+    !isConditional(words, at)
   );
 }
+
+/** "Plays on until the game changes": what has to happen first is not what is done. */
+function isConditional(words: readonly Word[], at: number): boolean {
+  for (let before = at - 1; before >= 0; before--) {
+    const { text } = words[before] as Word;
+    if (isPunctuation(text)) return false;
+    if (CONDITIONS.has(text)) return true;
+  }
+  return false;
+}
+const CONDITIONS = new Set(['until', 'when', 'whenever', 'once', 'if', 'unless', 'while', 'after', 'before']);
 
 /** "This endpoint lets you cancel", "with this tool you can remove". */
 function isYours(words: readonly Word[], at: number): boolean {

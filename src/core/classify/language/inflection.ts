@@ -5,6 +5,7 @@ import type { InflectedVerb, Verb } from './verb.ts';
 export function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVerb | undefined {
   const base = verbs.get(word);
   if (base !== undefined) return { verb: base, form: 'base' };
+  if (word.includes('-')) return hyphenated(word, verbs);
   if (word.endsWith('s')) {
     const verb =
       verbs.get(word.slice(0, -1)) ??
@@ -18,6 +19,16 @@ export function inflectedVerb(word: string, verbs: ReadonlyMap<string, Verb>): I
   const verb = verbs.get(stem) ?? verbs.get(`${stem}e`) ?? (isDoubled ? verbs.get(stem.slice(0, -1)) : undefined);
   return verb && { verb, form: 'gerund' };
 }
+
+/** "re-run", "auto-approves": how a thing is done, written in front of the verb. */
+function hyphenated(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVerb | undefined {
+  const [before, verb] = [word.slice(0, word.indexOf('-')), word.slice(word.indexOf('-') + 1)];
+  if (verb.includes('-')) return undefined;
+  if (JOINED_PREFIXES.has(before)) return inflectedVerb(before + verb, verbs);
+  return MANNERS.has(before) ? inflectedVerb(verb, verbs) : undefined;
+}
+const JOINED_PREFIXES = new Set(['re', 'un', 'de']);
+const MANNERS = new Set(['auto', 'batch', 'bulk', 'mass', 'force', 'hard', 'soft', 'quick']);
 
 /** The singular of a noun, well enough for looking it up. */
 export function singular(noun: string): string {

@@ -87,8 +87,8 @@ function verbsIn(words: readonly Word[], first: number, lexicon: Lexicon): VerbA
   const found: VerbAt[] = [];
   for (let at = first; at < words.length; at++) {
     const { text } = words[at] as Word;
-    // What follows a preposition is what the action is about: "search_by_update".
-    if (at > first && lexicon.prepositions.has(text)) break;
+    // What follows a preposition is what the action is about: "search_by_update", "by_type".
+    if (lexicon.prepositions.has(text)) break;
     const verb = lexicon.verbs.get(text);
     if (verb !== undefined) found.push({ verb, at, place: placeOf(at, first, words.length - 1) });
   }

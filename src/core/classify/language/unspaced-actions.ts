@@ -5,6 +5,10 @@ import type { Verb } from './verb.ts';
 
 /** Chinese words that join a second action: "查询并删除". */
 const JOINING = /(?:并且|并|和|或者|或|以及|及|、|后)$/;
+/** What stands behind a verb that only says when: "作成時に", "删除前". */
+const OCCASION = /^(?:之?前|時|时)/;
+/** What stands before a verb that tells of a state: "已删除的文件". */
+const STATE = /(?:已|未|待|可|被)$/;
 const KANA = /[\u3040-\u30FF]/;
 const MAX_CHARS = 120;
 
@@ -41,8 +45,10 @@ function verbsIn({ text, start }: Word, { unspaced }: Lexicon): Found[] {
     const match = unspaced.find(([form]) => text.startsWith(form, at));
     if (match === undefined) continue;
     const [form, verb] = match;
-    found.push({ verb, start: start + at, end: start + at + form.length });
-    at += form.length - 1;
+    const end = at + form.length;
+    if (!OCCASION.test(text.slice(end, end + 2)) && !STATE.test(text.slice(Math.max(0, at - 1), at)))
+      found.push({ verb, start: start + at, end: start + end });
+    at = end - 1;
   }
   return found;
 }

@@ -1,0 +1,86 @@
+/** What whole definitions are read as, where one word alone would mislead. Each was invented for this table. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judge } from '../../src/core/classify/judge.ts';
+import type { Example } from '../../src/core/classify/rule.ts';
+import { lonelyToolView } from '../../src/core/classify/tool-view.ts';
+import type { ToolClass } from '../../src/core/verdict.ts';
+import { readKnowledge } from '../../src/io/read-catalog.ts';
+
+const { lexicon } = readKnowledge({ catalog: false });
+
+/** Each example with the class it is judged to be. */
+function areRead(as: ToolClass, ...examples: readonly Example[]): void {
+  for (const example of examples)
+    assert.equal(judge(lonelyToolView(example, lexicon)).class, as, JSON.stringify(example));
+}
+
+const told = (description: string): Example => ({ name: 'frob', description });
+
+test('what moves a robot, a figure in a game or a lamp runs, and a document that is moved or turned does not', () => {
+  areRead(
+    'Execute',
+    told('Move the rover to a point on the map'),
+    told('Turn the drone to the left by some degrees.'),
+    told('Make the avatar wave at the others'),
+    told('Walk forward for a number of ticks.'),
+    told('Turn a lamp on with a colour of your choice.'),
+    told('Turn the garden pump off.'),
+    told("Turn on the owner's computer"),
+    told('Dig a block at the given place'),
+    { name: 'strafe_left', description: 'Sidestep left. Returns what is seen from there.' },
+  );
+  areRead('Write', told('Move a page to another notebook.'), told('Turn a page into a template.'));
+});
+
+test('work that is handed in, done again or suspended is work that runs', () => {
+  areRead(
+    'Execute',
+    told('Submit a pipeline and return its id at once.'),
+    told('Re-run what made this picture, with other settings.'),
+    told('Suspends a running container.'),
+  );
+  areRead('Write', told('Submit a form to the office.'), told('Suspend an account.'));
+});
+
+test('setting a counter to zero or emptying one field is no loss', () => {
+  areRead('Write', told('Reset the unread counter of a room.'), told("Clear an entry's due date and put it back."));
+  areRead('Destructive', told('Reset the database.'), told('Clear the archive.'));
+});
+
+test('blocking until something happens is waiting, and blocking somebody is a change', () => {
+  areRead('Other', { name: 'wait_for_turn', description: 'Block until the board changes, or until time is up.' });
+  areRead('Write', { name: 'block_guest', description: 'Block a guest.' });
+});
+
+test('what has to happen first is not what is done', () => {
+  areRead('Execute', told('Auto-operate the machine and stop when a sensor changes.'));
+});
+
+test('a verb that is part of a title, or stands behind "by", does not say what is done', () => {
+  areRead('Read', { name: 'get_frob', description: 'Run status: what each part has done so far.' });
+  areRead('Read', { name: 'duplicate_groups', description: 'Groups of equal pictures (read-only).' });
+  areRead('Other', { name: 'by_type' });
+});
+
+test('a file that is generated stays', () => {
+  areRead('Write', { name: 'manual_docs', description: 'Generate FROB.md file with all commands.' });
+});
+
+test('Chinese and Japanese verbs that only say when or in which state are passed over', () => {
+  areRead(
+    'Read',
+    told('担当者の一覧 - 予約作成時に必要な情報を参照'),
+    told('删除前检查引用'),
+    told('列表：已删除的页面'),
+  );
+  areRead(
+    'Write',
+    told('会議室を取得して既読にマークする'),
+    told('完成盘点(确认收货)。'),
+    told('换货（写操作，需用户确认）。'),
+  );
+  areRead('Financial', told('退票，调用前先查询车次'));
+  areRead('Destructive', told('删除页面'));
+  areRead('Read', told('按仓位查数量'));
+});
