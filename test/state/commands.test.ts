@@ -66,6 +66,16 @@ test('a token is printed once, alone on stdout, and works until it is rotated', 
     assert.equal(shown.includes(token) || shown.includes(rotated.stdout.trim()), false);
 });
 
+test('a grant for a server that the project does not have is told of, and made', async (t) => {
+  const { env } = machine(t);
+  const cwd = temporaryFolder(t);
+  writeFileSync(join(cwd, 'policylayer.yaml'), 'servers: { files: { command: files, policy: files.yaml } }');
+  const added = await run(['grant', 'add', 'alice', '--server', 'files', '--server', 'flies'], { env, cwd });
+  assert.equal(added.stderr.match(/warning: /g)?.length, 1);
+  assert.match(added.stderr, /^warning: policylayer\.yaml has no server "flies"/);
+  assert.match(added.stdout, /^plt_/);
+});
+
 test('a revoked grant is gone from the list, and shown by --all', async (t) => {
   const { policylayer } = machine(t);
   await policylayer('grant', 'add', 'alice', '--server', 'files');

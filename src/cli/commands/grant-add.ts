@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { printable } from '../../render/text/printable.ts';
 import type { Invocation } from '../invocation.ts';
 import { collect } from '../options.ts';
 import { readValidPolicy } from '../state/read-valid-policy.ts';
 import { grantExists, grantWithoutServer } from '../state/state-command-errors.ts';
 import { type StateFlags, stateOption, withState } from '../state/state-place.ts';
+import { unknownServers } from '../state/unknown-servers.ts';
 
 interface AddFlags extends StateFlags {
   readonly server?: readonly string[];
@@ -30,6 +32,10 @@ export function addGrantAddCommand(command: Command, { terminal }: Invocation): 
         if (added === null) throw grantExists(label);
         await terminal.out(json ? `${JSON.stringify({ ...request, ...added }, null, 2)}\n` : `${added.token}\n`);
       });
+      for (const server of await unknownServers(servers, terminal.machine))
+        terminal.note(
+          `warning: policylayer.yaml has no server "${printable(server)}"; the grant is for a gateway that calls one so.`,
+        );
       terminal.note(`Keep the token: it is not shown again. The client sends it as "Authorization: Bearer <token>".`);
     });
 }
