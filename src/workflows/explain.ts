@@ -43,7 +43,7 @@ export async function explain(source: ToolSource, toolName: string, options: Exp
 }
 
 export function toolNotFound(toolName: string, serverName: string, names: readonly string[]): UserError {
-  const near = nearestNames(toolName, names).map((name) => `"${name}"`);
+  const near = nearestNames(toolName, names).map((name) => `"${spelt(name)}"`);
   return new UserError({
     code: 'TOOL_NOT_FOUND',
     message: `The server "${serverName}" has no tool "${toolName}".`,
@@ -51,3 +51,10 @@ export function toolNotFound(toolName: string, serverName: string, names: readon
     hint: `${near.length === 0 ? '' : `Did you mean ${near.join(' or ')}? `}Run "policylayer scan" on the server to see its tools.`,
   });
 }
+
+/** Characters that are not shown as escapes: what differs in them alone would be offered as what was typed. */
+const spelt = (name: string): string =>
+  name.replace(
+    /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );

@@ -59,6 +59,14 @@ test('the last word before the dashes is the tool, whatever the server is called
   assert.match(stdout, /^delete_order {2}Write, Destructive, critical risk/);
 });
 
+test('a name that differs in what is not shown is offered as it is spelt', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'tools.json'), JSON.stringify([{ name: '\u202edelete' }]));
+  const { stderr, exitCode } = await run(['explain', 'tools.json', 'delete'], { cwd: folder });
+  assert.match(stderr, /Did you mean "\\u\{202e\}delete"\?/);
+  assert.equal(exitCode, 2);
+});
+
 test('a tool of two definitions waits for a person, and no rule against an attack lets it through', async (t) => {
   const file = join(temporaryFolder(t), 'twice.json');
   writeFileSync(
