@@ -6,14 +6,17 @@ const MAX_OFFERED = 3;
 export function nearestNames(name: string, names: readonly string[]): string[] {
   if (name.length > MAX_NAME_CHARS) return [];
   const wanted = plain(name);
-  return names
-    .filter((other) => other.length <= MAX_NAME_CHARS)
-    .slice(0, MAX_NAMES)
-    .map((other) => ({ other, distance: distanceBetween(wanted, plain(other)) }))
-    .filter(({ distance }) => distance <= Math.max(2, wanted.length / 3))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, MAX_OFFERED)
-    .map(({ other }) => other);
+  return (
+    names
+      .filter((other) => other.length <= MAX_NAME_CHARS)
+      .slice(0, MAX_NAMES)
+      .map((other) => ({ other, distance: distanceBetween(wanted, plain(other)) }))
+      // Half of it has to be right: else every name of two letters is near to every other.
+      .filter(({ distance }) => distance <= Math.min(Math.max(2, wanted.length / 3), Math.max(1, wanted.length / 2)))
+      .sort((a, b) => a.distance - b.distance)
+      .slice(0, MAX_OFFERED)
+      .map(({ other }) => other)
+  );
 }
 
 /** People forget which case and which separator a server uses. */

@@ -19,6 +19,10 @@ for (const [given, meant] of NEAR)
   test(`"${given}" is near ${meant.join(', ') || 'nothing'}`, () =>
     assert.deepEqual(nearestNames(given, NAMES), meant));
 
+test('names of two letters are not near to each other for being short', () => {
+  assert.deepEqual(nearestNames('g2', ['fs', 'pm', 'gfs', 'g1']), ['g1']);
+});
+
 test('monstrous names and lists are answered at once', () => {
   assert.deepEqual(nearestNames('x'.repeat(1_000_000), NAMES), []);
   assert.deepEqual(nearestNames('ping', ['x'.repeat(1_000_000), ...NAMES]), ['ping']);
