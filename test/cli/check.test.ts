@@ -88,6 +88,17 @@ test('a list that is not whole says nothing against a tool that was not seen', a
   assert.match(stderr, /not all tools of tools could be seen/);
 });
 
+test('a policy that is too large to be read is told of as one, also behind another', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ['one.yaml', 'two.yaml'])
+    writeFileSync(join(folder, name), 'version: "1"\ndefault: deny\ntools: {}\n');
+  writeFileSync(join(folder, 'large.yaml'), ' '.repeat(5_000_000));
+  const { stdout, stderr, exitCode } = await run(['check', 'one.yaml', 'large.yaml', 'two.yaml'], { cwd: folder });
+  assert.match(stdout, /^one\.yaml: valid.*\ntwo\.yaml: valid/);
+  assert.match(stderr, /^error: Could not read "large\.yaml"\./);
+  assert.equal(exitCode, 2);
+});
+
 test('several servers behind one policy are refused', async (t) => {
   const cwd = files(t, { 'p.json': policy({}) });
   const { stderr, exitCode } = await run(['check', 'p.json', 'https://a.invalid', 'https://b.invalid'], { cwd });

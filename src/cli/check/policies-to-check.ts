@@ -36,7 +36,8 @@ async function isPolicyWord(word: string): Promise<boolean> {
   if (/^(?:https?:\/\/|npm:|pypi:)/i.test(word)) return false;
   if (!isFile(word)) return /\.(?:json|ya?ml)$/i.test(word);
   const text = await readTextFile(word).catch(() => null);
-  return text !== null && !holdsTools(text);
+  // One that is too large, for example: it is to be told so, and the tools of a server are never YAML.
+  return text === null ? /\.ya?ml$/i.test(word) : !holdsTools(text);
 }
 
 function holdsTools(text: string): boolean {
