@@ -3,8 +3,8 @@ import type { Limit, Policy, ToolRule } from '../policy.ts';
 import { rateCounter } from './counter.ts';
 
 /**
- * The tightest policy that would have let all of this through: what was called has a rule, with limits a little above
- * the most that one caller did. Values of arguments are never recorded, so that no condition can be suggested; a tool
+ * The tightest policy that would have let all of this through: what was called has a rule, with limits at the most that
+ * one caller did, rounded up. Values of arguments are never recorded, so that no condition can be suggested; a tool
  * of which a person let every call through stays one that a person is asked about.
  */
 export function suggest(traffic: Traffic): Policy {
@@ -33,7 +33,7 @@ function unused(wanted: string, counters: Set<string>): string {
   return counter;
 }
 
-/** The next of 1, 2, 3, 5, 10, 20, 30, 50, 100 ...: what was seen is a sample, and tomorrow may bring one more. */
+/** The next of 1, 2, 3, 5, 10, 20, 30, 50, 100 ...: what was seen is a sample. */
 export function roundedUp(count: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, count)));
   return ([1, 2, 3, 5, 10].find((step) => step * power >= count) ?? 10) * power;
