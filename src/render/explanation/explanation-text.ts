@@ -98,7 +98,9 @@ function whyLines(explanation: Explanation, page: Page, { color }: { readonly co
   });
   return [
     ...paragraph(`${verdict.reason} ${withoutPolicy}`),
-    ...(quoted.length === 0 ? [] : ['  From its definition, with what the marked words speak for:', ...quoted]),
+    ...(quoted.length === 0
+      ? []
+      : [...wrapped('From its definition, with what the marked words speak for:', '  '), ...quoted]),
     ...findings.flatMap(({ level, message }) => paragraph(`${level}: ${message}`)),
     ...paragraph(decided),
   ];
