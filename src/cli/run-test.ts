@@ -1,3 +1,4 @@
+import { nearestNames } from '../core/nearest-names.ts';
 import { decide } from '../core/policy/decide.ts';
 import { runCases } from '../core/policy/run-cases.ts';
 import { buildCasesReport, buildDecisionReport } from '../core/policy/test-report.ts';
@@ -6,6 +7,7 @@ import { readCallArguments } from '../io/policy/read-call-arguments.ts';
 import { readCases } from '../io/policy/read-cases.ts';
 import { type PolicyFile, readPolicy } from '../io/policy/read-policy.ts';
 import { renderCases, renderDecision } from '../render/policy/decision-text.ts';
+import { printable } from '../render/text/printable.ts';
 import { callAndCases, noCall } from './check/check-errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -49,6 +51,10 @@ async function testCall({ terminal, path, file, flags }: Context, tool: string, 
     isJson ? json(buildDecisionReport(tool, decision)) : renderDecision(tool, decision, { color, file: path, place }),
   );
   terminal.exitCode = decision.outcome === 'allow' ? 0 : 1;
+  const known = Object.keys(file.policy?.tools ?? {});
+  const near = known.includes(tool) ? [] : nearestNames(tool, known).map((name) => `"${name}"`);
+  if (decision.rule === '(default deny)' && near.length > 0)
+    terminal.note(printable(`The policy has no rule for this name, but one for ${near.join(' and ')}.`));
 }
 
 async function testCases({ terminal, path, file, flags }: Context, casesFile: string): Promise<void> {
