@@ -84,3 +84,48 @@ test('Chinese and Japanese verbs that only say when or in which state are passed
   areRead('Destructive', told('删除页面'));
   areRead('Read', told('按仓位查数量'));
 });
+
+test('a name that ends in a verb is read from there where the description says the same of its first word', () => {
+  areRead('Write', { name: 'trigger_create', description: 'Create a new trigger for a sensor.' });
+  areRead('Execute', { name: 'trigger_create', description: 'Starts what was prepared.' });
+});
+
+test('to stop sharing is a change of who sees something', () => {
+  areRead('Write', { name: 'stop_sharing_album', description: 'Stop sharing an album.' });
+  areRead('Execute', { name: 'stop_engine', description: 'Stop the engine.' });
+});
+
+test('two words that are one verb are read as one', () => {
+  areRead('Execute', told('Turns off the heating.'), told('Roll back a release.'));
+  areRead('Read', told('Look up a word.'), told('Check in the list whether a word is there.'));
+});
+
+test('promoting a release, firing a hook, opening a file in an editor and making a raw request run something', () => {
+  areRead(
+    'Execute',
+    told('Promotes a release to the next stage.'),
+    { name: 'test_webhook', description: 'Test a webhook.' },
+    told('Open a note in the default editor'),
+    told('Make a raw request to the service. Honors --dry-run.'),
+  );
+  areRead('Write', told('Promote a member to moderator.'));
+});
+
+test('a dry run that is only an option limits nothing', () => {
+  areRead('Write', {
+    name: 'write_hosts',
+    description: 'Write the hosts file. Dry-run by default; write=true writes.',
+  });
+  areRead('Read', { name: 'check_plan', description: 'Dry-run validation: finds missing steps.' });
+});
+
+test('what is sent with an amount is money, whatever it is called', () => {
+  const inputSchema = { properties: { amount: { type: 'number' }, to: { type: 'string' } } };
+  areRead('Financial', { name: 'send_certificate', description: 'Send a certificate to a guest.', inputSchema });
+  areRead('Write', { name: 'record_expense', description: 'Record an expense.', inputSchema });
+});
+
+test('inspections and what only names something to be told are read', () => {
+  areRead('Read', { name: 'run_inspections', description: 'Runs the inspections of a file.' });
+  areRead('Read', { name: 'heavy_shelves', description: 'Heaviest shelves of a room.' });
+});

@@ -99,6 +99,7 @@ function doubt({ weighed, class: toolClass }: Verdict, quoted: readonly Evidence
     ({ says, weight, piece: { field, rule, quote } }) =>
       (CLASS_TABLE[says].category === category ? says !== toolClass && weight >= heaviest : weight >= 1) &&
       !isChoice(rule) &&
+      rule !== 'name/reading-noun' &&
       !quoted.some((piece) => piece.quote === quote || (piece.field === field && /-(?:verb|action)$/.test(rule))),
   );
   if (against === undefined) return null;

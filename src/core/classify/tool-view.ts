@@ -8,7 +8,7 @@ import { type FurtherAction, furtherActions } from './language/further-actions.t
 import { singular } from './language/inflection.ts';
 import type { Lexicon } from './language/lexicon.ts';
 import { type ListedAction, listedActions } from './language/listed-actions.ts';
-import { agentAction, nameActions } from './language/name-actions.ts';
+import { agentAction, nameActions, trailingAction } from './language/name-actions.ts';
 import { splitName, type Word } from './language/split-words.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 
@@ -103,7 +103,15 @@ function actionsOfName(words: readonly Word[], from: number, { said, choices }: 
   const agent = choices.length > 0 ? agentAction(words, from, scope) : null;
   if (agent !== null && isAllThereIs(choices) && choices.every((choice) => choice.class === agent.class))
     return [agent];
+  const last = trailingAction(words, scope);
+  if (last !== null && isWhatIsSaid(last, said)) return [last];
   return nameActions(words, from, scope).map((action) => inFull(action, said));
+}
+
+/** `trigger_create` creates a trigger where the description says just that, and triggers nothing. */
+function isWhatIsSaid({ lemma, object }: Action, { actions: [head], isLate }: DescriptionActions): boolean {
+  const first = object[0];
+  return head !== undefined && !isLate && head.lemma === lemma && first !== undefined && head.object.includes(first);
 }
 
 /** Whether every value that can be chosen is known. */

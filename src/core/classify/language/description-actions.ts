@@ -1,5 +1,6 @@
-import { CLASS_TABLE, type ToolClass } from '../../verdict.ts';
+import { CLASS_TABLE } from '../../verdict.ts';
 import { type Action, type Scope, toAction } from './action.ts';
+import { changeBegun } from './begun-change.ts';
 import { firstAnswer } from './description.ts';
 import { beforeAdverbs, type Head, headOf, isAdverb, isNegated, JOINING } from './head-verb.ts';
 import { singular } from './inflection.ts';
@@ -39,11 +40,24 @@ function sentenceActions(words: readonly Word[], scope: Scope): Action[] {
 
 function actionAt(words: readonly Word[], { at, found, place }: Head, scope: Scope): Action {
   const { lexicon } = scope;
+  const [word, next] = [words[at] as Word, words[at + 1]];
+  const whole = next === undefined ? undefined : withParticle(found.verb, next.text, lexicon);
+  if (next !== undefined && whole !== undefined)
+    return toAction(
+      { verb: whole, word: { ...word, end: next.end }, place },
+      objectAfter(words, at + 1, lexicon),
+      scope,
+    );
   const object = objectAfter(words, at, lexicon);
   const carried = lexicon.light.has(found.verb.lemma)
-    ? (carriedVerb(object.words, lexicon) ?? changeBegun(words, at, found.verb, lexicon))
+    ? (carriedVerb(object.words, lexicon) ?? changeBegun(found.verb, next?.text, lexicon))
     : undefined;
-  return toAction({ verb: carried ?? found.verb, word: words[at] as Word, place }, object, scope);
+  return toAction({ verb: carried ?? found.verb, word, place }, object, scope);
+}
+
+/** "Turns off a lamp", "look up a word": two words that are one verb. "In" opens a place as often. */
+function withParticle({ lemma }: Verb, particle: string, { pairs, verbs }: Lexicon): Verb | undefined {
+  return particle !== 'in' && pairs.has(`${lemma} ${particle}`) ? verbs.get(lemma + particle) : undefined;
 }
 
 const CARRIERS = new Set(['query', 'operation', 'command', 'request', 'call']);
@@ -62,15 +76,6 @@ function foreignNominal(object: readonly string[], { foreignNominals }: Lexicon)
     if (verb !== undefined) return verb;
   }
   return undefined;
-}
-
-const BEGUN: ReadonlySet<ToolClass> = new Set(['Write', 'Other']);
-
-/** "Stop following a trader" changes what is followed; it runs nothing. */
-function changeBegun(words: readonly Word[], at: number, { lemma }: Verb, lexicon: Lexicon): Verb | undefined {
-  if (lemma !== 'start' && lemma !== 'stop') return undefined;
-  const next = lexicon.inflected(words[at + 1]?.text ?? '');
-  return next?.form === 'gerund' && BEGUN.has(next.verb.class) ? next.verb : undefined;
 }
 
 /** "Embed a document and store the vectors": before "the" a word that may be a noun is none. */

@@ -1,5 +1,6 @@
 import { CLASS_TABLE } from '../../verdict.ts';
 import { type Action, type Place, type Scope, toAction } from './action.ts';
+import { changeBegun } from './begun-change.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import { barePhrase, objectAfter, objectBefore } from './object-phrase.ts';
@@ -66,6 +67,8 @@ function mainVerb(words: readonly Word[], from: number, scope: Scope): Main | nu
   // Most names begin with their verb; then there is nothing to choose from.
   if (leading?.surety === 'strong' && leading.class === 'Read')
     return withAction({ verb: leading, at: first, place: 'leading' });
+  const begun = leading && changeBegun(leading, words[first + 1]?.text, scope.lexicon);
+  if (begun !== undefined) return withAction({ verb: begun, at: first + 1, place: 'leading' });
   const found = verbsIn(words, first, scope.lexicon);
   const getting = found.find(({ verb, place }) => place !== 'trailing' && isGetting(verb, leading));
   if (getting !== undefined) return withAction(getting);
@@ -116,6 +119,13 @@ function actionAt(words: readonly Word[], { verb, at, place }: VerbAt, scope: Sc
   // What stands before a last word is its object, even where siblings share it: "listen_key_create".
   const object = at > 0 && at === words.length - 1 ? objectBefore(words, at) : objectAfter(words, at, scope.lexicon);
   return toAction({ verb, word: words[at] as Word, place }, object, scope);
+}
+
+/** What the last word of a name says is done, if it is a sure verb. */
+export function trailingAction(words: readonly Word[], scope: Scope): Action | null {
+  const at = words.length - 1;
+  const verb = at > 0 ? scope.lexicon.verbs.get((words[at] as Word).text) : undefined;
+  return verb?.surety === 'strong' ? actionAt(words, { verb, at, place: 'trailing' }, scope) : null;
 }
 
 /** What a name that ends in the noun for a tool ("services-reader") says it does, or null. */

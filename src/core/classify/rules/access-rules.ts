@@ -17,7 +17,10 @@ const access: EffectRule = {
     if (CLASS_TABLE[toolClass].category !== 'Write') return [];
     const { granting, work_items: workItems } = view.lexicon.effects;
     const granted = ({ lemma, object, target }: Action) =>
-      lemma === 'share' || (granting.has(lemma) && !workItems.has(target ?? '') && isAccess(view, object));
+      lemma === 'share' ||
+      lemma === 'unshare' ||
+      lemma === 'revoke' ||
+      (granting.has(lemma) && !workItems.has(target ?? '') && isAccess(view, object));
     const hits = actionsThat(view, granted);
     return hits.length > 0
       ? hits

@@ -1,6 +1,7 @@
 /** Parameters that hold code or a command line. */
 import { isObject } from '../../tool.ts';
 import { CLASS_TABLE } from '../../verdict.ts';
+import type { Parameter } from '../parameters.ts';
 import type { Hit, Rule } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { isAboutCode } from './about-code.ts';
@@ -25,7 +26,7 @@ const freeCode: Rule = {
   because: 'what runs is whatever the caller writes there',
   find: (view) => {
     const code = freeParameter(view, 'code');
-    if (code === undefined || routedCommand(view) !== undefined) return [];
+    if (code === undefined || routedCommand(view) !== undefined || isIdentifier(code, view)) return [];
     if (SHELL.has(code.key) && !isAboutCode(view)) return [{ ...hitOn(code, CODE_WEIGHT.alone), decisive: true }];
     return [hitOn(code, saysItSurely(view) ? CODE_WEIGHT.beside : CODE_WEIGHT.alone)];
   },
@@ -36,10 +37,20 @@ const freeCode: Rule = {
     ],
     silent: [
       { name: 'sandbox1', inputSchema: { properties: { code: { type: 'integer' } } } },
+      { name: 'share', inputSchema: { properties: { code: { type: 'string', description: 'Stock code' } } } },
       { name: 'terminal1', inputSchema: choose('command', 'status', 'version') },
     ],
   },
 };
+
+/** "Country code", "LOINC code", "股票代码": a code that stands for something. */
+function isIdentifier({ key, name }: Parameter, { tool }: ToolView): boolean {
+  const properties = tool.inputSchema?.properties;
+  const text = key === 'code' && isObject(properties) ? parameterText(properties[name]) : undefined;
+  return text !== undefined && IDENTIFIER.test(text);
+}
+const IDENTIFIER =
+  /\b(?:airport|area|bar|category|city|country|coupon|currency|customer|department|discount|error|IATA|ICAO|ICD|invitation|invite|ISO|item|language|LOINC|postal|product|project|promo|QR|referral|SNOMED|station|status|stock|verification|ZIP) codes?\b|(?:股票|基金|证券|城市|国家|车站)代码|銘柄コード/i;
 
 /** What runs there is only told by the parameter's own description. */
 const RUNNING =

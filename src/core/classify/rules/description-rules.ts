@@ -1,7 +1,7 @@
 /** What the description says: the verb of its opening, read with its object, and the verbs joined to it. */
 import type { ToolClass } from '../../verdict.ts';
 import type { Action, Place } from '../language/action.ts';
-import type { Example, RuleFamily } from '../rule.ts';
+import type { Example, Rule, RuleFamily } from '../rule.ts';
 import { UNSURE, verbRules } from './verb-family.ts';
 
 /** How much a sure verb counts by its place in the sentence. */
@@ -117,6 +117,31 @@ function quoteEnd(action: Action, next: Action | undefined): number {
 }
 /** " and/or " */
 const JOINING_CHARS = 8;
+
+const SUPERLATIVE =
+  /^[\s\p{P}]*(?:the )?(?:top|largest|biggest|heaviest|smallest|longest|shortest|oldest|newest|latest|most (?:recent|used|active|popular)|slowest|fastest|highest|lowest)\s+[\p{L}-]+/iu;
+
+/** "Largest files of a folder": what is told, in place of what is done. */
+export const superlative: Rule = {
+  id: 'description/superlative',
+  says: 'Read',
+  because: 'that names what a call tells of',
+  find: ({ description, descriptionActions: { actions }, nameActions }) => {
+    if (actions.length > 0 || nameActions.some(({ strong }) => strong)) return [];
+    const quote = SUPERLATIVE.exec(description)?.[0];
+    return quote === undefined ? [] : [{ field: 'description', quote, weight: 1.5 }];
+  },
+  examples: {
+    fires: [
+      { name: 'top_shelves', description: 'Heaviest shelves of a room.' },
+      { name: 'x9', description: 'The most recent visitors, by day.' },
+    ],
+    silent: [
+      { name: 'x10', description: 'Deletes the oldest file.' },
+      { name: 'delete_x', description: 'Oldest file first.' },
+    ],
+  },
+};
 
 /** The verbs of the first sentence that has any. */
 export const descriptionVerbs: RuleFamily = {

@@ -4,7 +4,7 @@ import { accessRules } from './access-rules.ts';
 import { chosenActions, listedActions } from './action-rules.ts';
 import { annotationRules } from './annotation-rules.ts';
 import { codeParameterRules } from './code-parameter-rules.ts';
-import { descriptionVerbs } from './description-rules.ts';
+import { descriptionVerbs, superlative } from './description-rules.ts';
 import { furtherVerbRules } from './further-verb-rules.ts';
 import { nameRules, nameVerbs, titleVerbs } from './name-rules.ts';
 import { outcomeParameterRules } from './outcome-parameter-rules.ts';
@@ -23,6 +23,7 @@ export const singleRules: readonly Rule[] = [
   ...requestParameterRules,
   ...outcomeParameterRules,
   ...furtherVerbRules,
+  superlative,
   ...textRules,
   ...annotationRules,
 ];

@@ -95,4 +95,30 @@ const requiredFile: Rule = {
   },
 };
 
-export const outcomeParameterRules: readonly Rule[] = [destroyingFlag, outputFile, requiredFile];
+/** What is handed over to somebody: a message has no amount. */
+const GIVING = new Set(['award', 'gift', 'give', 'grant', 'issue', 'send', 'tip']);
+
+const amountGiven: Rule = {
+  id: 'parameters/amount-given',
+  says: 'Financial',
+  because: 'what is handed over has an amount',
+  find: ({ nameActions: [named], descriptionActions, lexicon, parameters }) => {
+    const gives = GIVING.has(named?.lemma ?? '') || GIVING.has(descriptionActions.actions[0]?.lemma ?? '');
+    if (!gives) return [];
+    const names = lexicon.parameters('amount');
+    const amount = parameters.find(({ key, isTop }) => isTop && names.has(key));
+    return amount === undefined ? [] : [{ ...hitOn(amount, 3), decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'send_voucher', inputSchema: { properties: { amount: { type: 'number' }, to: string } } },
+      { name: 'give_bonus', inputSchema: { properties: { amount: string } } },
+    ],
+    silent: [
+      { name: 'send_note', inputSchema: { properties: { to: string } } },
+      { name: 'add_expense', inputSchema: { properties: { amount: { type: 'number' } } } },
+    ],
+  },
+};
+
+export const outcomeParameterRules: readonly Rule[] = [destroyingFlag, outputFile, requiredFile, amountGiven];

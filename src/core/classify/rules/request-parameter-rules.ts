@@ -48,7 +48,7 @@ const freeRequest: Rule = {
   because: 'where the request goes and what it does is up to the caller',
   find: (view) => {
     const endpoint = freeParameter(view, 'endpoint');
-    if (endpoint === undefined) return [];
+    if (endpoint === undefined || isRecorded(view)) return [];
     const verb = httpVerbOf(view);
     if (verb === 'Read') return [];
     const hasBody = view.parameters.some(({ key }) => key === 'body' || key === 'payload' || key === 'json_body');
@@ -70,9 +70,22 @@ const freeRequest: Rule = {
     silent: [
       { name: 'crm_get', inputSchema: { properties: { path: string } } },
       { name: 'read_file', inputSchema: { properties: { path: string } } },
+      { name: 'create_webhook', inputSchema: { properties: { url: string, http_method: string } } },
     ],
   },
 };
+
+/** `create_webhook`: where requests will go is written down, and none is made. */
+function isRecorded({ nameActions: [main], lexicon }: ToolView): boolean {
+  return (
+    main !== undefined &&
+    RECORDING.has(main.lemma) &&
+    main.object.some((word) => RECORDED.has(word)) &&
+    !lexicon.httpMethods.has(main.lemma)
+  );
+}
+const RECORDING = new Set(['add', 'configure', 'create', 'edit', 'register', 'set', 'update', 'upsert']);
+const RECORDED = new Set(['callback', 'hook', 'monitor', 'probe', 'subscription', 'webhook']);
 
 /** The class of the one HTTP verb a name ends in (`crm_post`), if it does. */
 function httpVerbOf({ lexicon, nameWords }: ToolView): ToolClass | null {

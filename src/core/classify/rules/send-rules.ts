@@ -16,9 +16,10 @@ const send: EffectRule = {
     const { objects, effects } = view.lexicon;
     const messages = objects('message');
     const isContent = (noun: string) => !effects.undelivered.has(noun);
+    const isDraft = (word: string) => effects.own_content.has(word);
     const sent = ({ lemma, object, target }: Action) =>
       (effects.delivering.has(lemma) && isContent(object.at(-1) ?? '') && isContent(target ?? '')) ||
-      (effects.writing.has(lemma) && endsInOneOf(object, messages));
+      (effects.writing.has(lemma) && endsInOneOf(object, messages) && !object.some(isDraft));
     const hits = actionsThat(view, sent);
     if (hits.length > 0) return hits;
     if (toolClass === 'Financial') return NO_HITS;
@@ -44,6 +45,7 @@ const send: EffectRule = {
       { name: 'create_note1', description: 'Create a note.' },
       { name: 'send_message', description: 'Send a message to a queue.' },
       { name: 'new_order', description: 'Send a new order.' },
+      { name: 'write_draft_email', description: 'Create draft emails.' },
       { name: 'draft_email', inputSchema: { properties: { cc: { type: 'array' } } } },
     ],
   },

@@ -19,6 +19,7 @@ const readOnly: Rule = {
       { name: 'query1', description: 'Run a query.' },
       { name: 'note1', description: 'Write a note that only readers see.' },
       { name: 'view_log', description: 'Shows a log. Use "head" to read only the first lines.' },
+      { name: 'write_list', description: 'Writes a list. Dry-run by default; honors --dry-run.' },
     ],
   },
 };
