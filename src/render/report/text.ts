@@ -11,6 +11,7 @@ import { ruleWords } from '../text/rule-words.ts';
 import { type Cell, type Column, renderTable } from '../text/table.ts';
 import { toolName } from '../text/tool-name.ts';
 import { worstFirst } from '../text/worst-first.ts';
+import { wrap } from '../text/wrap.ts';
 import { groupFindings } from './finding-groups.ts';
 import type { RenderOptions } from './renderer.ts';
 import { serverHeading } from './server-heading.ts';
@@ -49,7 +50,7 @@ function renderServer(server: ServerReport, chalk: ChalkInstance, width: number 
     serverHeading(server, chalk),
     '',
     ...(rows.length === 0 ? [] : [...table, '']),
-    ...findingLines(server.findings, paints),
+    ...findingLines(server.findings, { paints, width }),
   ];
 }
 
@@ -58,13 +59,20 @@ function rowOf(tool: Classification, paint: Paint): Cell[] {
   return text.map((text, at) => (at === 2 ? { text, paint } : { text }));
 }
 
-function findingLines(findings: readonly Finding[], paints: Readonly<Record<Risk, Paint>>): string[] {
+interface Shown {
+  readonly paints: Readonly<Record<Risk, Paint>>;
+  /** Null where a line may have any length, since a program may read it. */
+  readonly width: number | null;
+}
+
+function findingLines(findings: readonly Finding[], { paints, width }: Shown): string[] {
   if (findings.length === 0) return [];
   const { groups, leftOut } = groupFindings(findings);
   const paintLevel = { error: paints.critical, warning: paints.high, note: paints.low };
-  const lines = groups.map(({ level, code, message, tools }) => {
-    const about = tools === '' ? '' : `${tools}: `;
-    return `${paintLevel[level](level)}: ${about}${message} [${code}]`;
+  const lines = groups.flatMap(({ level, code, message, tools }) => {
+    const text = `${level}: ${tools === '' ? '' : `${tools}: `}${message} [${code}]`;
+    const [head = '', ...rest] = width === null ? [text] : wrap(text, { width, first: '', rest: '  ' });
+    return [head.replace(level, paintLevel[level](level)), ...rest];
   });
   return [...lines, ...(leftOut > 0 ? [`and ${plural(leftOut, 'more finding')}: --json shows all`] : []), ''];
 }
