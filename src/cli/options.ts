@@ -26,6 +26,10 @@ export interface TargetFlags {
   readonly timeout?: number;
 }
 
+/** What can be called. */
+export const SERVERS_HELP =
+  'a name from policylayer.yaml or a client, an http(s):// URL, npm:PACKAGE [args], or pypi:PACKAGE [args]';
+/** What can be listed. */
 export const TARGETS_HELP =
   'a name from policylayer.yaml or a client, an http(s):// URL, npm:PACKAGE [args], pypi:PACKAGE [args], or a JSON file of tools';
 

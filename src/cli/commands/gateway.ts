@@ -3,14 +3,14 @@ import { LOG_FORMATS } from '../../render/gateway/gateway-event.ts';
 import type { GatewayFlags } from '../gateway/gateway-flags.ts';
 import { runGateway } from '../gateway/run-gateway.ts';
 import type { Invocation } from '../invocation.ts';
-import { addTargetOptions, collect, parseSeconds, TARGETS_HELP } from '../options.ts';
+import { addTargetOptions, collect, parseSeconds, SERVERS_HELP } from '../options.ts';
 import { stateOption } from '../state/state-place.ts';
 
 /** `policylayer gateway`: stands between a client and a server, and enforces a policy on every call. */
 export function addGatewayCommand(command: Command, { terminal, afterDashes }: Invocation): void {
   command
     .usage('[options] [target] | [options] -- <command> [args...]')
-    .argument('[target...]', `the server: ${TARGETS_HELP}`)
+    .argument('[target...]', `the server: ${SERVERS_HELP}`)
     .option('--policy <file>', 'the policy, JSON or YAML; else the one that policylayer.yaml names for the server')
     .option('--config <file>', 'a policylayer.yaml that has this --server, in the place of a target')
     .option('--server <name>', 'which server of policylayer.yaml; what it is called in counters and in the audit')
