@@ -122,7 +122,7 @@ export function targetNotUnderstood(words: readonly string[], names: readonly st
     code: 'TARGET_NOT_UNDERSTOOD',
     message: `Cannot tell which server ${named.join(' and ')} ${named.length > 1 ? 'are' : 'is'}.`,
     because: `It is no URL, package, existing file, or name of a server in policylayer.yaml or a client's configuration.`,
-    hint: `${scoped === undefined ? '' : `Did you mean npm:${scoped}? `}${near.length === 0 ? '' : `Did you mean ${near.slice(0, 3).join(' or ')}? `}Give such a name, an http(s):// URL, npm:PACKAGE, pypi:PACKAGE, a JSON file, or a command after "--", as in: scan -- node server.js.`,
+    hint: `${scoped === undefined ? '' : `Did you mean npm:${scoped}? `}${near.length === 0 ? '' : `Did you mean ${near.slice(0, 3).join(' or ')}? `}Give such a name, an http(s):// URL, npm:PACKAGE, pypi:PACKAGE, a JSON file, or a command after "--", as in -- node server.js.`,
   });
 }
 

@@ -9,7 +9,7 @@ export const projectUnreadable = (path: string, because: string): UserError =>
     code: 'PROJECT_UNREADABLE',
     message: `Could not read "${path}".`,
     because,
-    hint: 'Check that you may read it, or move it away.',
+    hint: 'Check its path and that you may read it, or move it away.',
   });
 
 export const projectBehindLink = (path: string, place: string): UserError =>
