@@ -1,8 +1,10 @@
 /** What later sentences say is done as well: "Lists the items. Then deletes all of them." */
 import type { ToolClass } from '../../verdict.ts';
 import { readingOf, type Scope } from './action.ts';
+import type { Lexicon, Meaning } from './lexicon.ts';
 import { objectAfter } from './object-phrase.ts';
 import type { Word } from './split-words.ts';
+import type { Verb } from './verb.ts';
 
 export interface FurtherAction {
   readonly class: ToolClass;
@@ -22,32 +24,44 @@ const CHANGING = new Set(
     ' ',
   ),
 );
+/** Any verb that `SENTENCE` could find; much cheaper to ask. */
+const THIRD_PERSON = /\b[A-Za-z][a-z]{2,15}s(?= )/g;
 const OBJECT = /[^.!?;\n\r]{0,160}/y;
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}'’-]*|[,/&|:()–—;]/gu;
 const MAX_CHARS = 200_000;
 const MAX_FOUND = 20;
 
 export function furtherActions(description: string, scope: Scope): readonly FurtherAction[] {
+  const text = description.slice(0, MAX_CHARS);
+  if (!text.match(THIRD_PERSON)?.some((word) => changingVerb(word, scope.lexicon) !== null)) return NONE;
   const found: FurtherAction[] = [];
-  for (const match of description.slice(0, MAX_CHARS).matchAll(SENTENCE)) {
+  for (const match of text.matchAll(SENTENCE)) {
     const text = match[2] as string;
-    const verb = scope.lexicon.inflected(text.toLowerCase());
-    if (verb?.form !== 'third') continue;
+    const verb = changingVerb(text, scope.lexicon);
+    if (verb === null) continue;
     const start = match.index + match[0].lastIndexOf(text);
     const words = phrase(description, start);
-    const { class: toolClass, strong } = readingOf(
-      verb.verb,
-      objectAfter(words, 0, scope.lexicon),
-      { atHead: true },
-      scope,
-    );
-    const isLoss = toolClass === 'Destructive' || toolClass === 'Financial';
-    if (!strong || !(isLoss || (match[1] === undefined && CHANGING.has(verb.verb.lemma)))) continue;
+    const { class: toolClass, strong } = readingOf(verb, objectAfter(words, 0, scope.lexicon), { atHead: true }, scope);
+    if (!strong || !(isLoss(toolClass) || (match[1] === undefined && CHANGING.has(verb.lemma)))) continue;
     found.push({ class: toolClass, start, end: start + text.length });
     if (found.length === MAX_FOUND) break;
   }
   return found;
 }
+
+const NONE: readonly FurtherAction[] = [];
+
+/** The verb in the third person that a word is, where it can say that something is changed, whatever its object. */
+function changingVerb(word: string, { inflected, meanings }: Lexicon): Verb | null {
+  const found = inflected(word.toLowerCase());
+  if (found?.form !== 'third') return null;
+  const { verb } = found;
+  const mayChange = CHANGING.has(verb.lemma) || isLoss(verb.class) || meanings.get(verb.lemma)?.some(meansLoss);
+  return mayChange ? verb : null;
+}
+
+const isLoss = (toolClass: ToolClass): boolean => toolClass === 'Destructive' || toolClass === 'Financial';
+const meansLoss = ({ class: toolClass }: Meaning): boolean => isLoss(toolClass);
 
 function phrase(text: string, start: number): Word[] {
   OBJECT.lastIndex = start;
