@@ -8,6 +8,7 @@ import { pathOf } from '../parameters.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { actionsThat, asHits, told } from './effect-hits.ts';
+import { RarePattern } from './rare-pattern.ts';
 
 const access: EffectRule = {
   id: 'effects/access',
@@ -90,8 +91,10 @@ function kindOfAccess(view: ToolView): Hit | null {
   return null;
 }
 
-const MANAGED =
-  /\b(?:add|assign|chang|configur|creat|delet|grant|invit|manag|modif|remov|revok|rotat|updat)(?:e|es|ing|s|y|ies|ying)? (?:(?!(?:as|by|for|from|in|of|on|to|with)\b)[\w-]+ ){0,3}?(?:permissions?|privileges?|roles?|role assignments?|access (?:controls?|keys?|polic(?:y|ies)|rights|tokens?)|firewall rules?|api[ -]keys?|administrators?|collaborators?|service accounts?|team members?|security groups?|user accounts?)\b/i;
+export const MANAGED = new RarePattern(
+  /permission|privilege|role|access|firewall|key|administrator|collaborator|account|member|security group/i,
+  /\b(?:add|assign|chang|configur|creat|delet|grant|invit|manag|modif|remov|revok|rotat|updat)(?:e|es|ing|s|y|ies|ying)? (?:(?!(?:as|by|for|from|in|of|on|to|with)\b)([\w-]+) ){0,3}?(?:permissions?|privileges?|roles?|role assignments?|access (?:controls?|keys?|polic(?:y|ies)|rights|tokens?)|firewall rules?|api[ -]keys?|administrators?|collaborators?|service accounts?|team members?|security groups?|user accounts?)\b/i,
+);
 const OVERVIEW_CHARS = 600;
 
 /** A tool named for a thing has its actions in the text. */

@@ -50,7 +50,7 @@ export function textAbout({ descriptionActions, description, lexicon }: ToolView
 }
 
 /** What a pattern finds near the top of the description. */
-export function told({ description }: ToolView, pattern: RegExp, within: number): Hit | null {
+export function told({ description }: ToolView, pattern: Pick<RegExp, 'exec'>, within: number): Hit | null {
   const quote = pattern.exec(description.length > within ? description.slice(0, within) : description)?.[0];
   return quote === undefined ? null : { field: 'description', quote, weight: 1 };
 }

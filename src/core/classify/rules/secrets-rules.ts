@@ -4,6 +4,7 @@ import { endsInOneOf } from '../language/object-phrase.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { asHits, NO_HITS, quoteIn, subjectHit, subjectOf, told } from './effect-hits.ts';
+import { RarePattern } from './rare-pattern.ts';
 
 const secrets: EffectRule = {
   id: 'effects/secrets',
@@ -86,21 +87,21 @@ function secretTold({ descriptionActions, description, lexicon }: ToolView, isIs
   return null;
 }
 
-const HANDED_OVER =
-  /\b(?:display|dump|expos|generat|includ|retriev|return|reveal|show)(?:e|ed|es|ing|s)? (?:(?!(?:as|by|for|from|if|in|of|on|public|that|to|when|with)\b)[\w-]+ ){0,3}?(?:credentials|secrets?|passwords?|env(?:ironment)? ?var(?:iable)?s|(?:api|secret|private|access) keys?|access tokens?|connection strings?|seed phrases?|mnemonics?)\b|\bfrom (?:an? |the |your )?(?:credential|key|password|secrets?) (?:manager|store|vault)\b/i;
-/** Much cheaper to ask. */
-const KEY_FILE_NAME = /\.env\b|\.(?:netrc|pgpass)\b|id_(?:rsa|ed25519)\b|credentials? file|\.aws\//i;
-const KEY_FILE =
-  /\b(?:display|dump|get|load|open|parse|read|return|show)s? (?:(?!(?:as|by|for|from|if|in|on|to|when|with|without)\b)[\w-]+ ){0,5}?["'`]?[\w~/]*(?:(?<!\w)\.env\b(?!\.(?:example|sample|template)\b)|\.aws\/credentials\b|\.netrc\b|\.pgpass\b|id_(?:rsa|ed25519)\b|credentials? files?\b)/i;
+export const HANDED_OVER = new RarePattern(
+  /credential|secret|password|env|key|token|connection|seed phrase|mnemonic/i,
+  /\b(?:display|dump|expos|generat|includ|retriev|return|reveal|show)(?:e|ed|es|ing|s)? (?:(?!(?:as|by|for|from|if|in|of|on|public|that|to|when|with)\b)([\w-]+) ){0,3}?(?:credentials|secrets?|passwords?|env(?:ironment)? ?var(?:iable)?s|(?:api|secret|private|access) keys?|access tokens?|connection strings?|seed phrases?|mnemonics?)\b|\bfrom (?:an? |the |your )?(?:credential|key|password|secrets?) (?:manager|store|vault)\b/i,
+);
+export const KEY_FILE = new RarePattern(
+  /\.env\b|\.(?:netrc|pgpass)\b|id_(?:rsa|ed25519)\b|credentials? file|\.aws\//i,
+  /\b(?:display|dump|get|load|open|parse|read|return|show)s? (?:(?!(?:as|by|for|from|if|in|on|to|when|with|without)\b)[\w-]+ ){0,5}?["'`]?[\w~/]*(?:(?<!\w)\.env\b(?!\.(?:example|sample|template)\b)|\.aws\/credentials\b|\.netrc\b|\.pgpass\b|id_(?:rsa|ed25519)\b|credentials? files?\b)/i,
+);
 const DENIED = /(?:not|never|without|cannot|n't) $/i;
 /** A call that makes a key often tells of it late. */
 const READ_CHARS = { reading: 400, issuing: 1_000 };
 
 function handedOver(view: ToolView, isIssued: boolean): Hit | null {
   const within = isIssued ? READ_CHARS.issuing : READ_CHARS.reading;
-  const hit =
-    told(view, HANDED_OVER, within) ??
-    (!isIssued && KEY_FILE_NAME.test(view.description) ? told(view, KEY_FILE, within) : null);
+  const hit = told(view, HANDED_OVER, within) ?? (isIssued ? null : told(view, KEY_FILE, within));
   if (hit === null) return null;
   const before = view.description.slice(0, view.description.indexOf(hit.quote));
   return DENIED.test(before) ? null : hit;

@@ -6,6 +6,7 @@ import { pathOf } from '../parameters.ts';
 import type { EffectRule, Hit } from '../rule.ts';
 import type { ToolView } from '../tool-view.ts';
 import { actionsThat, asHits, NO_HITS, told } from './effect-hits.ts';
+import { RarePattern } from './rare-pattern.ts';
 
 const send: EffectRule = {
   id: 'effects/send',
@@ -77,10 +78,14 @@ function requestTo({ parameters, lexicon }: ToolView): Hit | null {
 }
 const BODIES = new Set(['body', 'payload', 'json_body']);
 
-const SENDING =
-  /\bsend(?:s|ing)? (?:(?!(?:as|by|for|from|in|of|on|to|with)\b)[\w-]+ ){0,3}?(?:sms|e?mails?|(?:text )?messages?|notifications?|faxes)/i;
-const SENDS_ASIDE =
-  /\((?:comments?|messages?|reply|replies)\)|\bPOST(?:s|ing)? (?:(?!to\b)[\w-]+ ){1,3}to (?:an? |any |the )?(?:[\w-]+ )?(?:URL|webhook)\b/i;
+export const SENDING = new RarePattern(
+  /send/i,
+  /\bsend(?:s|ing)? (?:(?!(?:as|by|for|from|in|of|on|to|with)\b)([\w-]+) ){0,3}?(?:sms|e?mails?|(?:text )?messages?|notifications?|faxes)/i,
+);
+export const SENDS_ASIDE = new RarePattern(
+  /\((?:comment|message|repl)|POST/i,
+  /\((?:comments?|messages?|reply|replies)\)|\bPOST(?:s|ing)? (?:(?!to\b)([\w-]+) ){1,3}to (?:an? |any |the )?(?:[\w-]+ )?(?:URL|webhook)\b/i,
+);
 const OVERVIEW_CHARS = 400;
 
 /** A tool named for a thing has its actions in the text; of others it is told in passing. */

@@ -1,6 +1,7 @@
 /** What the rest of the description says: limits to reading, warnings, files it writes. */
 import type { Rule } from '../rule.ts';
 import { irreversibleText, lossWarning, readOnlyText } from './limiting-text.ts';
+import { RarePattern } from './rare-pattern.ts';
 
 const readOnly: Rule = {
   id: 'description/read-only',
@@ -102,8 +103,10 @@ const createsMissing: Rule = {
 
 /** Verbs that return what they make, unless it is put somewhere. */
 const PRODUCING = new Set('download export save dump record capture take fetch extract'.split(' '));
-const TO_FILE =
-  /\b(?:(?:sav|stor|download|writ)(?:e?s?|ed|ing|ten))\b[^.\n]{0,60}\blocally\b|\b(?:get|return|give)s?\b[^.\n]{0,20}\b(?:local|saved) (?:file )?path\b|\b(?:sav(?:es?|ed|ing)|writ(?:es?|ten|ing)|stor(?:es?|ed|ing)|download(?:s|ed|ing)?|export(?:s|ed|ing)?)\b[^.\n]{0,60}\b(?:to|into|in|on|as)\b[^.\n]{0,24}\b(?:disk|files?|folder|directory|local(?:ly)?|path|filesystem)\b/i;
+export const TO_FILE = new RarePattern(
+  /local|path|disk|file|folder|directory/i,
+  /\b(?:(?:sav|stor|download|writ)(?:e?s?|ed|ing|ten))\b[^.\n]{0,60}\blocally\b|\b(?:get|return|give)s?\b[^.\n]{0,20}\b(?:local|saved) (?:file )?path\b|\b(?:sav(?:es?|ed|ing)|writ(?:es?|ten|ing)|stor(?:es?|ed|ing)|download(?:s|ed|ing)?|export(?:s|ed|ing)?)\b[^.\n]{0,60}\b(?:to|into|in|on|as)\b[^.\n]{0,24}\b(?:disk|files?|folder|directory|local(?:ly)?|path|filesystem)\b/i,
+);
 const OPTIONAL = /\boptional(?:ly)?\b|\bcan be\b|\bif\b/i;
 
 const savesToFile: Rule = {
