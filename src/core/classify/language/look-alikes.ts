@@ -18,9 +18,12 @@ const FULL_WIDTH_OFFSET = 0xfee0;
 
 /** The same text with look-alikes as Latin letters, where Latin and another script stand in one word; else unchanged. */
 export function foldLookAlikes(text: string): string {
-  if (isBasicLatin(text)) return text;
+  if (isBasicLatin(text) || !FOREIGN.test(text)) return text;
   return text.replace(/[\p{L}\p{M}\p{N}\u{1F130}-\u{1F189}]+/gu, (word) => (mayDeceive(word) ? fold(word) : word));
 }
+
+/** What words are made of besides basic Latin; most texts that hold more than that hold a dash or an arrow. */
+const FOREIGN = /(?!\p{ASCII})[\p{L}\p{M}\p{N}\u{1F130}-\u{1F189}]/u;
 
 /** A word all in Cyrillic or Greek is most likely a word of that language; one that folds to plain Latin is a disguise. */
 function mayDeceive(word: string): boolean {
