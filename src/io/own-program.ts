@@ -1,7 +1,7 @@
 /** How a client is told to start this program. */
 import { realpath } from 'node:fs/promises';
 import { delimiter, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from './package-root.ts';
 import { packageVersion } from './package-version.ts';
 
 export interface OwnProgram {
@@ -16,9 +16,7 @@ export interface OwnProgram {
  * folder that npx may empty, so there npx is asked again.
  */
 export async function ownProgram({ env, platform, node }: OwnProgram): Promise<string[]> {
-  const own = await realpath(
-    join(fileURLToPath(new URL('.', import.meta.resolve('#package.json'))), 'bin', 'policylayer.js'),
-  );
+  const own = await realpath(join(packageRoot(), 'bin', 'policylayer.js'));
   if (own.split(sep).includes('_npx')) return fetchedProgram();
   // What stands on the PATH of Windows is a script, which not every client can start.
   if (platform !== 'win32' && (await firstOnPath('policylayer', env)) === own) return ['policylayer'];

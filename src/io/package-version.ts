@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageRoot } from './package-root.ts';
 
 /** The version of policylayer that runs, from its own package.json. */
 export function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('#package.json')), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
   return version;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { CatalogEntry } from '../core/classify/catalog-entry.ts';
 import type { Knowledge } from '../core/classify/knowledge.ts';
 import { createLexicon } from '../core/classify/language/lexicon.ts';
 import type { Words } from '../core/classify/language/words.ts';
 import type { Client } from '../core/clients/client.ts';
 import type { AttackPattern } from '../core/explain/attack-pattern.ts';
+import { packageRoot } from './package-root.ts';
 
 /**
  * What the classifier knows beyond its rules, from the catalog that the build compiled and validated.
@@ -29,5 +30,5 @@ export function readAttackPatterns(): AttackPattern[] {
 }
 
 function readCompiled<T>(file: string): T {
-  return JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(`#compiled/${file}`)), 'utf8')) as T;
+  return JSON.parse(readFileSync(join(packageRoot(), 'dist/catalog', file), 'utf8')) as T;
 }
