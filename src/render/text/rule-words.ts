@@ -13,7 +13,7 @@ export function ruleWords({
   if (rule === null) return 'review first: denied';
   const { require = [], deny_if = [], require_approval = [], limits = [] } = rule;
   const words = [
-    ...(deny_if.some(isUnconditional) || require_approval.length > 0 ? ['approval'] : []),
+    ...(deny_if.some(isUnconditional) ? ['deny'] : require_approval.length > 0 ? ['ask'] : []),
     ...(require.length > 0 || deny_if.some((guard) => !isUnconditional(guard)) ? ['conditions'] : []),
     ...limits.map(({ max, window }) => `limit ${max}/${WINDOW_WORDS[window]}`),
   ];
