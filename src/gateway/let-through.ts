@@ -48,7 +48,9 @@ async function writeDown(
     const reserved = await store.reserveAndRecord(session.caller, limits, (full) =>
       full === null ? entry(outcome, decision.rule) : entry(isObserving ? 'would-deny' : 'denied', full.full.pointer),
     );
-    return isObserving && !reserved.ok ? NOTHING : reserved;
+    if (!isObserving || reserved.ok) return reserved;
+    tell(use, attempt, { event: 'would-deny', rule: reserved.full.pointer, message: reserved.full.message });
+    return NOTHING;
   } catch (error) {
     if (isObserving || whenStateFails === 'allow') {
       stateFailedOpen(use, attempt, error);

@@ -202,7 +202,7 @@ test('the end of a call is written down with the call', async (t) => {
 });
 
 test('under --observe everything passes, and what would have been denied is written down', async (t) => {
-  const { send, enforcer, session, records } = await connect(t, { isObserving: true });
+  const { send, enforcer, session, records, events } = await connect(t, { isObserving: true });
   for (const [id, name] of ['delete_all', 'made_up', 'careful', 'twice', 'twice', 'twice'].entries())
     assert.ok((await send(call(id, name))).forward);
   await send({ jsonrpc: '2.0', id: 'list', method: 'tools/list' });
@@ -216,6 +216,7 @@ test('under --observe everything passes, and what would have been denied is writ
     'allowed twice /tools/twice',
     'would-deny twice /tools/twice/limits/0',
   ]);
+  assert.equal(events.filter((event) => event === 'would-deny').length, 4);
 });
 
 const FORM = { elicitation: {} };
