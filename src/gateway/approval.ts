@@ -46,7 +46,6 @@ export function askPerson(use: Enforcement, attempt: Attempt): Verdict | Promise
   if (!('id' in message)) return settle(use, attempt, 'expired');
   const waiting = [...session.inFlight.values()].filter(({ kind }) => kind === 'waiting').length;
   if (waiting > MAX_WAITING) return deny(use, attempt, TOO_MANY_WAIT);
-  tell(use, attempt, { event: 'asked' });
   const asksClient = !isStateless && canAsk(session.capabilities);
   const outcome = asksClient ? throughClient(use, attempt) : throughStore(use, attempt);
   return { ...DROPPED, later: outcome.then((decided) => settle(use, attempt, decided)) };
@@ -57,6 +56,7 @@ async function throughClient(use: Enforcement, attempt: Attempt): Promise<Outcom
   const signal = attempt.withdrawal.signal();
   const time = AbortSignal.timeout(use.approvalTimeoutMs);
   const form = approvalForm(session.caller.server, tool, args, decision.message);
+  tell(use, attempt, { event: 'asked' });
   const answer = await askClient(session, 'elicitation/create', form, AbortSignal.any([signal, time]));
   if (signal.aborted) return 'withdrawn';
   if (time.aborted) return 'expired';
@@ -72,6 +72,7 @@ async function throughStore(use: Enforcement, attempt: Attempt): Promise<Outcome
   const { server } = session.caller;
   try {
     const id = await store.approvals.ask({ grant: session.grant, server, tool, rule, message, args, timeoutMs });
+    tell(use, attempt, { event: 'asked', message: `${message} It waits as ${id} for "policylayer approvals".` });
     const outcome = await store.approvals.outcome(id, signal);
     return signal.aborted ? 'withdrawn' : outcome;
   } catch (error) {

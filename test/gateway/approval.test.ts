@@ -93,6 +93,7 @@ test('where the client cannot ask, the call waits for "policylayer approvals"; o
   const id = /"id": "([^"]+)"/.exec(list.stdout)?.[1] ?? list.stdout;
   assert.match((await run(['approvals', 'show', id, '--state', gateway.stateFile])).stdout, /\/etc/);
   assert.doesNotMatch(gateway.received(), /etc/);
+  assert.match(gateway.stderr(), new RegExp(`"event":"asked".*It waits as ${id} for`));
   const approved = await run(['approvals', 'approve', id, '--state', gateway.stateFile]);
   assert.equal(approved.exitCode, 0, approved.stderr);
   assert.equal((await waiting).result?.content?.[0]?.text, 'did read');
