@@ -67,10 +67,11 @@ describe('failures over stdio', { concurrency: 4 }, () => {
 
   test('a package that a launcher cannot find is told apart', async () => {
     const launcher = join(mkdtempSync(join(tmpdir(), 'policylayer-npx-')), 'npx');
-    const script = '#!/bin/sh\necho "npm error code E404" >&2\nexit 1\n';
+    const script = '#!/bin/sh\necho "npm error code E404\nnpm error 404 Not Found - GET it" >&2\nexit 1\n';
     writeFileSync(launcher, script, { mode: 0o755 });
     const error = await failureOf(program(launcher, '-y', '@nobody/nothing'));
     assert.equal(error.code, 'PACKAGE_NOT_FOUND');
+    assert.equal(error.because, 'It exited with code 1, saying: npm error 404 Not Found - GET it.');
   });
 
   test('a server that just ends says with which code', async () => {

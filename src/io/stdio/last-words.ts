@@ -15,7 +15,8 @@ const OPTION = /^\s*(?:-\w,\s*)?--[\w-]+\s/;
 const MIN_OPTIONS = 3;
 const TELLING = /\berror\b|missing|required|must\b|cannot|can't|could not|not found|denied|invalid|failed/i;
 /** Lines that say where, or something else; never why. */
-const BESIDE = /^(?:-|npm (?:warn|notice)|at |File "|node:|file:|throw |raise |\^|Node\.js v\d|Traceback |[{}])/;
+const BESIDE =
+  /^(?:-|npm (?:warn|notice|error code|ERR! code)|at |File "|node:|file:|throw |raise |\^|Node\.js v\d|Traceback |[{}])/;
 
 const VARIABLE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 const CREDENTIAL_NAME = /_(?:KEY|TOKEN|SECRET|PASSWORD|PASS|PAT|ID|URL|URI|HOST|ENDPOINT|EMAIL|USER|USERNAME|DSN|SID)$/;
