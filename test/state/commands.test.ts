@@ -180,6 +180,17 @@ test('at a terminal each call is shown as it comes, and asked about', { timeout:
   assert.equal((await approvals.list())[0]?.id, third);
 });
 
+test('whoever watches may come before the gateway', { timeout: 60_000 }, async (t) => {
+  const { env, gateway } = machine(t);
+  const terminal = runAtTerminal(['approvals', '--watch'], { env, columns: 200 });
+  await terminal.waitFor(/Waiting for calls/);
+  const { approvals } = await gateway();
+  await approvals.ask({ ...ASKED, args: { path: '/tmp/first' } });
+  await terminal.waitFor(/\/tmp\/first[\s\S]*through\?/);
+  terminal.type(KEYS.ctrlC);
+  assert.equal(await terminal.exit, 130);
+});
+
 test('--watch without a terminal asks nobody', async (t) => {
   const { policylayer, gateway } = machine(t);
   await gateway();

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { approvalJson, renderApprovals } from '../../render/gateway/approvals.ts';
 import type { Invocation } from '../invocation.ts';
 import { noTerminalToWatch } from '../state/state-command-errors.ts';
-import { flagsOf, type StateFlags, stateOption, withExistingState } from '../state/state-place.ts';
+import { flagsOf, type StateFlags, stateOption, withExistingState, withState } from '../state/state-place.ts';
 import { addApprovalsApproveCommand } from './approvals-approve.ts';
 import { addApprovalsDenyCommand } from './approvals-deny.ts';
 import { addApprovalsShowCommand } from './approvals-show.ts';
@@ -23,8 +23,12 @@ export function addApprovalsCommand(command: Command, invocation: Invocation): v
     .action(async (_flags: object, self: Command) => {
       const { json, watch, ...flags } = flagsOf<ListFlags>(self);
       if (watch && !terminal.isInteractive) throw noTerminalToWatch();
+      if (watch) {
+        const { watchApprovals } = await import('../state/watch-approvals.ts');
+        // Whoever watches may have come first: the gateway then finds the state that is made here.
+        return withState(terminal, flags, ({ approvals }) => watchApprovals(terminal, approvals));
+      }
       await withExistingState(terminal, flags, async ({ approvals }) => {
-        if (watch) return (await import('../state/watch-approvals.ts')).watchApprovals(terminal, approvals);
         const waiting = await approvals.list();
         const { columns: width } = terminal;
         if (json) await terminal.out(`${JSON.stringify(waiting.map(approvalJson), null, 2)}\n`);
