@@ -101,7 +101,7 @@ test('at a terminal the commands are shown and asked about before anything start
     [KEYS.ctrlD, 2],
   ] as const) {
     const terminal = runAtTerminal(['scan', '--all'], options);
-    assert.match(await terminal.waitFor(/\(y\/N\)/), /Starting: .*tools\.json[\s\S]*from \.cursor\/mcp\.json/);
+    assert.match(await terminal.waitFor(/\(y\/N\)/), /To start: .*tools\.json[\s\S]*from \.cursor\/mcp\.json/);
     terminal.type(keys);
     assert.equal(await terminal.exit, exitCode);
     assert.equal(existsSync(started), false);

@@ -29,8 +29,8 @@ export async function findAllTargets(flags: AllFlags, terminal: Terminal): Promi
   if (servers.length === 0) throw noServerFound();
   const mayStart = (server: FoundServer) => flags.yes === true || server.isOwn || terminal.isInteractive;
   const chosen = servers.filter((server) => !server.isDisabled && mayStart(server));
-  const shown = chosen.map((server) => shownText(server, machine));
   const isAsked = terminal.isInteractive && flags.yes !== true && chosen.length > 0;
+  const shown = chosen.map((server) => shownText(server, { machine, isAsked }));
   if (isAsked) {
     for (const text of shown.flat()) terminal.note(text);
     if (!(await confirm(terminal, 'Start these and list their tools?'))) throw notStarted();
@@ -57,9 +57,12 @@ export async function findAllTargets(flags: AllFlags, terminal: Terminal): Promi
 }
 
 /** Of what came with a project also where it stands: it is to be looked at. */
-function shownText({ spec, isOwn, file }: FoundServer, machine: Machine): string[] {
+function shownText(
+  { spec, isOwn, file }: FoundServer,
+  { machine, isAsked }: { readonly machine: Machine; readonly isAsked: boolean },
+): string[] {
   const from = isOwn ? '' : `  (from ${printable(nearPath(file, machine))})`;
-  return announcements([spec]).map((text) => `${text}${from}`);
+  return announcements([spec], { isAsked }).map((text) => `${text}${from}`);
 }
 
 function unreadableText({ path, because = '' }: LookedAt, machine: Machine): string {
