@@ -129,3 +129,23 @@ test('inspections and what only names something to be told are read', () => {
   areRead('Read', { name: 'run_inspections', description: 'Runs the inspections of a file.' });
   areRead('Read', { name: 'heavy_shelves', description: 'Heaviest shelves of a room.' });
 });
+
+test('putting a setting or a view back to where it began is no loss, and resetting a chip runs it anew', () => {
+  areRead(
+    'Write',
+    { name: 'preferences_reset', description: 'Reset a preference to its default value.' },
+    { name: 'cursor_reset', description: 'Reset/set the cursor of a reader.' },
+    told('Reset the figures to their starting position'),
+  );
+  areRead('Execute', { name: 'chip_reset', description: 'Reset the connected device.' });
+  areRead('Destructive', told('Reset the branch to a given state.'), {
+    name: 'factory_reset',
+    description: 'Factory-reset the device.',
+  });
+});
+
+test('what is opened to be written in, and what is created where it is missing, is no read', () => {
+  areRead('Execute', told('Opens an editor for a new text.'));
+  areRead('Write', { name: 'open_diary', description: "Opens today's page, creating it if absent." });
+  areRead('Read', { name: 'explain_frob', description: '获取语法分析和执行计划分析' });
+});

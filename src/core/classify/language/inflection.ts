@@ -28,7 +28,7 @@ function hyphenated(word: string, verbs: ReadonlyMap<string, Verb>): InflectedVe
   return MANNERS.has(before) ? inflectedVerb(verb, verbs) : undefined;
 }
 const JOINED_PREFIXES = new Set(['re', 'un', 'de']);
-const MANNERS = new Set(['auto', 'batch', 'bulk', 'mass', 'force', 'hard', 'soft', 'quick']);
+const MANNERS = new Set(['auto', 'batch', 'bulk', 'mass', 'force', 'factory', 'hard', 'soft', 'quick']);
 
 /** The singular of a noun, well enough for looking it up. */
 export function singular(noun: string): string {

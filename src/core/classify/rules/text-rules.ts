@@ -79,24 +79,29 @@ const warnsOfLoss: Rule = {
   },
 };
 
-const FINDING = /(?<!\b(?:that|which|who|you|they|users?) )\b(?:finds|gets|fetches|retrieves|looks up) or creates\b/i;
+const FINDING =
+  /\bcreat(?:es?|ing) (?:it|one|them) (?:if|when) (?:absent|missing|needed|necessary|not found|none exists?|(?:it|one|they) (?:does not|do not|doesn't|don't|is not|isn't|is missing))|(?<!\b(?:that|which|who|you|they|users?) )\b(?:finds|gets|fetches|retrieves|looks up) or creates\b/i;
+
+const CREATING = /\bor creates\b|\bcreat(?:es?|ing) (?:it|one|them)\b/i;
 
 const createsMissing: Rule = {
   id: 'description/creates-missing',
   says: 'Write',
   because: 'what a call does not find it creates',
   find: ({ description }) => {
-    const quote = description.includes(' or creates') ? FINDING.exec(description)?.[0] : undefined;
+    const quote = CREATING.test(description) ? FINDING.exec(description)?.[0] : undefined;
     return quote === undefined ? [] : [{ field: 'description', quote, weight: 3, decisive: true }];
   },
   examples: {
     fires: [
       { name: 'list_labels', description: 'List the labels of a page. This first finds or creates the page.' },
       { name: 'label', description: 'Gets or creates a label.' },
+      { name: 'open_diary', description: "Opens today's page, creating it if absent." },
     ],
     silent: [
       { name: 'list_finds', description: 'List the pages that a user finds or creates.' },
       { name: 'find_page', description: 'Finds a page. Creates nothing.' },
+      { name: 'get_page', description: 'Gets a page. Create it if you need one.' },
     ],
   },
 };
