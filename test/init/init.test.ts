@@ -242,7 +242,8 @@ test('a later run keeps what a person wrote, and asks about what is new or chang
   const shown = await answer(terminal, 'review');
   assert.match(shown, /get_order +changed since you decided/);
   assert.doesNotMatch(shown, /list_orders/);
-  await answer(terminal, 'agree');
+  const agreed = await answer(terminal, 'agree');
+  assert.match(agreed, /shop\.yaml +changed .*\n +get_order: hide\n +delete_order: hide\n/);
   assert.equal(await terminal.exit, 0);
   assert.match(
     at.read('policies/shop.yaml'),

@@ -9,7 +9,8 @@ import { projectServerOf } from '../../core/project/project-server-of.ts';
 import type { FileToWrite } from '../../io/files/write-together.ts';
 import type { FileLine } from '../../render/init/init-text.ts';
 import { plural } from '../../render/text/counts.ts';
-import { treatmentCounts } from '../../render/text/treatment-words.ts';
+import { toolName } from '../../render/text/tool-name.ts';
+import { treatmentCounts, treatmentWords } from '../../render/text/treatment-words.ts';
 import type { DecidedServer } from './decide.ts';
 import type { Chosen } from './scan-chosen.ts';
 import type { Setting } from './setting.ts';
@@ -19,6 +20,8 @@ export interface PlannedFile extends FileToWrite {
   /** As a person in the working directory would type it. */
   readonly shownPath: string;
   readonly holds: string;
+  /** What becomes of a policy that is there, tool by tool. */
+  readonly changes: readonly string[];
 }
 
 /** The files in which the decisions end: the policies, then the project file that names them. */
@@ -42,6 +45,7 @@ export async function plannedFiles(
       before: existing?.text ?? null,
       shownPath: shown(path),
       holds: `${plural(server.entries.size, 'tool')}${counts === '' ? '' : `: ${counts}`}`,
+      changes: existing === null ? [] : changesOf(existing.policy, server.entries),
     });
     entries.set(found.candidate.name, projectEntry(server, found));
   }
@@ -52,6 +56,7 @@ export async function plannedFiles(
     before: project.text,
     shownPath: shown(project.path),
     holds: `${plural(entries.size, 'server')}, and where the policies are`,
+    changes: [],
   });
   return files;
 }
@@ -59,7 +64,6 @@ export async function plannedFiles(
 /** What is there is edited; what is new says why above every rule, where its format has room. */
 async function policyText({ report, entries }: DecidedServer, { place }: Chosen): Promise<string> {
   const { existing, format } = place;
-  const decided = [...entries].map(([name, entry]) => ({ name, entry }));
   if (existing === null) {
     const tools = report.tools.map((tool) => ({ ...tool, ...(entries.get(tool.name) as ToolEntry) }));
     const policy = recommend(tools);
@@ -67,11 +71,21 @@ async function policyText({ report, entries }: DecidedServer, { place }: Chosen)
     const { renderPolicyYaml } = await import('../../render/policy/policy-yaml.ts');
     return renderPolicyYaml({ ...report, tools, policy });
   }
-  const edits = policyEdits(existing.policy, decided);
+  const edits = policyEdits(existing.policy, decidedIn(entries));
   if (edits.length === 0) return existing.text;
   if (format === 'json') return jsonText(applyEdits(existing.policy, edits));
   const { editPolicyYaml } = await import('../../render/policy/edit-policy-yaml.ts');
   return editPolicyYaml(existing.text, edits, report.tools);
+}
+
+const decidedIn = (entries: DecidedServer['entries']) => [...entries].map(([name, entry]) => ({ name, entry }));
+
+/** "delete_order: hide", for each tool that the policy treats otherwise from now on. */
+function changesOf(policy: Policy, entries: DecidedServer['entries']): string[] {
+  const edited = new Set(policyEdits(policy, decidedIn(entries)).map(({ name }) => name));
+  return decidedIn(entries)
+    .filter(({ name }) => edited.has(name))
+    .map(({ name, entry }) => `${toolName(name)}: ${treatmentWords(entry)}`);
 }
 
 const jsonText = (policy: Policy): string => `${JSON.stringify(policy, null, 2)}\n`;
@@ -90,9 +104,10 @@ function projectEntry({ reviews, settled }: DecidedServer, { candidate, place }:
 
 /** What becomes of each file, to be agreed to. */
 export function plannedLines(files: readonly PlannedFile[]): FileLine[] {
-  return files.map(({ shownPath, before, text, holds }) => ({
+  return files.map(({ shownPath, before, text, holds, changes }) => ({
     path: shownPath,
     state: before === null ? 'new' : before === text ? 'unchanged' : 'changed',
     holds,
+    changes,
   }));
 }

@@ -54,13 +54,13 @@ function refuseUnknown(option: string, names: readonly string[], known: readonly
 async function write(outcome: Outcome, { terminal }: Session): Promise<void> {
   const { files, servers, incomplete, summary, leftOut } = outcome;
   const written = await writeTogether(files, { signal: terminal.signal });
-  const lines = files.map(({ shownPath, holds }, at) => {
+  const lines = files.map(({ shownPath, holds, changes }, at) => {
     const became = written[at];
     const kept =
       became?.state === 'replaced'
         ? `; before: ${became.backup.slice((files[at]?.path ?? '').length - shownPath.length)}`
         : '';
-    return { path: shownPath, state: became?.state ?? 'unchanged', holds: `${holds}${kept}` };
+    return { path: shownPath, state: became?.state ?? 'unchanged', holds: `${holds}${kept}`, changes };
   });
   await terminal.out(`${filesText(lines)}\n\n${summaryLine(summary, leftOut)}\n`);
   terminal.note(initSteps(servers));

@@ -90,7 +90,11 @@ export interface FileLine {
   readonly path: string;
   readonly state: string;
   readonly holds: string;
+  /** What becomes of it, line by line. */
+  readonly changes?: readonly string[];
 }
+
+const MAX_CHANGES = 12;
 
 /** Files in columns. */
 export function filesText(files: readonly FileLine[]): string {
@@ -99,8 +103,10 @@ export function filesText(files: readonly FileLine[]): string {
     Math.max(...files.map(({ state }) => state.length)),
   ];
   return files
-    .map(({ path, state, holds }) =>
+    .flatMap(({ path, state, holds, changes = [] }) => [
       `  ${pad(path, widths[0] ?? 0)}  ${pad(state, widths[1] ?? 0)}  ${holds}`.trimEnd(),
-    )
+      ...changes.slice(0, MAX_CHANGES).map((change) => `      ${change}`),
+      ...(changes.length > MAX_CHANGES ? [`      and ${changes.length - MAX_CHANGES} more`] : []),
+    ])
     .join('\n');
 }
