@@ -69,6 +69,6 @@ const MAX_SECONDS = 86_400;
 export function parseSeconds(value: string): number {
   const seconds = Number(value);
   if (value.trim() === '' || !(seconds > 0) || seconds > MAX_SECONDS)
-    throw new InvalidArgumentError(`It is not a number of seconds between 0 and ${MAX_SECONDS}.`);
+    throw new InvalidArgumentError(`It is not a number of seconds above 0, ${MAX_SECONDS} at most.`);
   return seconds;
 }

@@ -123,6 +123,14 @@ test('what is built to break readers is a problem like any other', async (t) => 
   }
 });
 
+test('a second document is told of in words for whoever wrote it', async (t) => {
+  const { problems } = await read(t, 'two.yaml', 'version: "1"\n---\nversion: "1"\n');
+  assert.deepEqual(
+    problems.map(({ line, message }) => [line, message]),
+    [[2, 'is more than one document']],
+  );
+});
+
 test('what is no text, too large or not there is said, and nothing else is', async (t) => {
   const refused = (path: string, because: RegExp) =>
     assert.rejects(readPolicy(path), { code: 'TEXT_UNREADABLE', because });

@@ -17,8 +17,11 @@ export function yamlDocument(text: string): LocatedDocument {
   const placeOf = yamlPlaces(document, placeAt);
   const twice = new Map(document.errors.length === 0 ? [] : duplicateKeys(document.contents as Node | null, []));
   const faults = document.errors.map(({ pos, code, message }): DocumentFault => {
-    if (code !== 'DUPLICATE_KEY')
-      return { ...placeAt(pos[0]), code: 'not-readable', path: [], message: `is not YAML: ${message}` };
+    if (code !== 'DUPLICATE_KEY') {
+      // Of a second document the library tells a programmer which function to call.
+      const says = code === 'MULTIPLE_DOCS' ? 'is more than one document' : `is not YAML: ${message}`;
+      return { ...placeAt(pos[0]), code: 'not-readable', path: [], message: says };
+    }
     const path = twice.get(pos[0]);
     const says = path === undefined ? 'has this key twice' : 'is there twice';
     return { ...placeAt(pos[0]), code: 'duplicate-key', path: path ?? [], message: says };
