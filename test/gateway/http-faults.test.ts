@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Libsql from 'libsql';
+import { openStore } from '../../src/io/state/open-store.ts';
 import { type Answer, JSON_HEADERS, type ListenerRun, post, startListener } from '../support/listener-run.ts';
 import { startRecordingHttp } from '../support/recording-http.ts';
 import { hasRedis, redisServer } from '../support/redis-server.ts';
@@ -246,6 +247,30 @@ test('while another program locks the state calls are denied and all else passes
   assert.equal(await made(gateway, 4), 'did read');
   assert.equal(callsIn(server.bodies()), 2);
   assert.equal(usedIn(gateway.stateFile), 2);
+});
+
+test('where the grants are lost with the state their server goes on to want a token', async (t) => {
+  const server = await startRecordingHttp();
+  let token = '';
+  const gateway = await startListener(t, {
+    servers: { recorder: { url: server.url } },
+    policy: counted(2),
+    before: async (file) => {
+      const store = await openStore(file);
+      token = (await store.grants.add({ label: 'alice', servers: ['recorder'], policy: null }))?.token ?? '';
+      await store.close();
+    },
+  });
+  const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
+  const authorization = `Bearer ${token}`;
+  assert.equal((await post(gateway.url(), ping, { authorization })).status, 200);
+  const state = new Libsql(gateway.stateFile);
+  state.exec('DELETE FROM grants');
+  state.close();
+  // The grants are looked at every second.
+  for (const end = Date.now() + 1500; Date.now() < end; await sleep(100))
+    assert.equal((await post(gateway.url(), ping)).status, 401);
+  assert.equal((await post(gateway.url(), ping, { authorization })).status, 401);
 });
 
 test('while Redis is stopped calls are denied; when it is back its counts go on', {

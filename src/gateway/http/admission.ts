@@ -48,6 +48,11 @@ const CANNOT_TELL = busy('Who may call could not be looked up just now');
 /** Looks at the grants now, and again and again from then on. */
 export async function openAdmission({ grants, log, onLoss, onRotation }: AdmissionOptions): Promise<Admission> {
   let known: readonly Grant[] | null = null;
+  /**
+   * Servers that need a token. One whose last grant was revoked needs it still, and one whose grants were lost with the
+   * state as well: taking a right away gives none to others.
+   */
+  const guarded = new Set<string>();
   let hasFailed = false;
   const look = async (): Promise<void> => {
     const before = new Map(known?.map(({ id, rotatedAt }) => [id, rotatedAt]));
@@ -63,7 +68,7 @@ export async function openAdmission({ grants, log, onLoss, onRotation }: Admissi
       return;
     }
     const living = new Set(known.filter(({ revokedAt }) => revokedAt === null).map(({ id }) => id));
-    const guarded = guardedBy(known);
+    for (const { servers } of known) for (const server of servers) guarded.add(server);
     onLoss(({ grant, server }) => (grant === LOCAL ? guarded.has(server) : !living.has(grant)));
     const rotated = known.filter(({ id, rotatedAt }) => (before.get(id) ?? null) !== rotatedAt);
     if (rotated.length > 0) onRotation(({ grant }) => rotated.some(({ id }) => id === grant));
@@ -87,7 +92,7 @@ export async function openAdmission({ grants, log, onLoss, onRotation }: Admissi
     async admit(server, headers, isLocal) {
       if (headers.authorization === undefined) {
         if (known === null) return CANNOT_TELL;
-        if (!isLocal || guardedBy(known).has(server)) return UNKNOWN;
+        if (!isLocal || guarded.has(server)) return UNKNOWN;
         return { caller: { grant: LOCAL, server }, grant: LOCAL, policy: null };
       }
       const grant = await grantOf(headers);
@@ -105,6 +110,3 @@ export async function openAdmission({ grants, log, onLoss, onRotation }: Admissi
 }
 
 const LOCAL = 'local';
-
-/** Servers that need a token. One whose last grant was revoked needs it still: taking a right away gives none to others. */
-const guardedBy = (grants: readonly Grant[]): ReadonlySet<string> => new Set(grants.flatMap(({ servers }) => servers));
