@@ -9,6 +9,7 @@ import { within } from '../io/within.ts';
 import type { Enforcer } from './enforcer.ts';
 import type { Log } from './event.ts';
 import { INVALID_REQUEST, type JsonRpc } from './message/json-rpc.ts';
+import { serverText } from './message/server-text.ts';
 import { type Passage, passText } from './pass-text.ts';
 import { MAX_MESSAGE_BYTES, OUTPUT_GRACE_MS, readServerLines, untilRead, withoutReturn } from './server-lines.ts';
 import { createSession, type Session } from './session.ts';
@@ -165,7 +166,8 @@ function readServer({ server, enforcer, log, name }: StdioGateway, session: Sess
     take({ bytes, messages, isBatch }) {
       const passed = messages.map((message) => enforcer.fromServer(message, session));
       const isUntouched = passed.every((message, at) => message === messages[at]);
-      toClient.send(isUntouched ? bytes : JSON.stringify(isBatch ? passed : passed[0]));
+      const texts = (): string => passed.map(serverText).join(',');
+      toClient.send(isUntouched ? bytes : isBatch ? `[${texts()}]` : texts());
       return toClient.room();
     },
     noise: (message) => log({ event: 'noise', level: 'warning', server: name, message }),

@@ -2,6 +2,7 @@ import type { Upstream, UpstreamAnswer } from '../../io/upstream.ts';
 import { UpstreamFailure } from '../../io/upstream.ts';
 import type { ClientText } from '../message/client-text.ts';
 import { errorAnswer, type JsonRpc } from '../message/json-rpc.ts';
+import { serverText } from '../message/server-text.ts';
 import { type Passage, passText } from '../pass-text.ts';
 import type { Session } from '../session.ts';
 import { REFUSED, type Refusal } from './answer.ts';
@@ -179,7 +180,7 @@ async function sayAll(
     return log({ event: 'noise', level: 'warning', server: name, message: `It sent no message: ${quoted(masked)}` });
   for (const message of read.messages) {
     const passed = exchange.enforcer.fromServer(message as JsonRpc, session);
-    await say(passed === message && !read.isList ? masked : JSON.stringify(passed));
+    await say(passed === message && !read.isList ? masked : serverText(passed));
   }
 }
 

@@ -2,6 +2,7 @@ import { isObject } from '../../../core/tool.ts';
 import type { Grace } from '../../../io/stdio/process-group.ts';
 import { within } from '../../../io/within.ts';
 import { idKey, isRequestId, type JsonRpc, paramsOf } from '../../message/json-rpc.ts';
+import { serverText } from '../../message/server-text.ts';
 import { type Passage, passText } from '../../pass-text.ts';
 import { createSession, type Session, sessionThrough } from '../../session.ts';
 import type { Exchange } from '../endpoint.ts';
@@ -58,7 +59,7 @@ export async function openProgramSession(
   const { server, ended } = await runProgram(program, (message, text) => {
     const isWaitingForPerson = isRequestId(message.id) && session.inFlight.get(idKey(message.id))?.kind === 'waiting';
     const passed = enforcer.fromServer(message, session);
-    const passedText = passed === message ? text : JSON.stringify(passed);
+    const passedText = passed === message ? text : serverText(passed);
     if ('method' in message) return (pending.outletOf(message) ?? events.standalone).push(passedText);
     // What was not asked yet cannot have been answered.
     return isRequestId(message.id) && !isWaitingForPerson ? pending.settle(message.id, passedText) : undefined;

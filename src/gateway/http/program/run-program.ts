@@ -3,6 +3,7 @@ import { credentialMask } from '../../../io/http/credential-mask.ts';
 import { openServedProcess, type ServedProcess } from '../../../io/stdio/served-process.ts';
 import type { Exit } from '../../../io/stdio/server-process.ts';
 import type { JsonRpc } from '../../message/json-rpc.ts';
+import { serverText } from '../../message/server-text.ts';
 import { readServerLines, untilRead } from '../../server-lines.ts';
 import type { Program } from './program.ts';
 import { tellLines } from './tell-lines.ts';
@@ -35,7 +36,7 @@ export async function runProgram(program: Program, take: TakeMessage): Promise<R
   const output = readServerLines(server.stdout, {
     take({ bytes, messages: [message, ...others], isBatch }) {
       const all = isBatch
-        ? [message, ...others].map((each) => takeText(JSON.stringify(each), each ?? {}))
+        ? [message, ...others].map((each) => takeText(serverText(each ?? {}), each ?? {}))
         : [takeText(lineText(bytes), message ?? {})];
       busy += 1;
       return Promise.all(all).finally(() => {

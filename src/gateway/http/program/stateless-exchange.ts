@@ -9,6 +9,7 @@ import {
   PARSE_ERROR,
   paramsOf,
 } from '../../message/json-rpc.ts';
+import { serverText } from '../../message/server-text.ts';
 import { type Passage, passText } from '../../pass-text.ts';
 import { createSession, type Session } from '../../session.ts';
 import { accept, refuse } from '../answer.ts';
@@ -106,7 +107,7 @@ export function serveStateless(exchange: Exchange, options: StatelessOptions): (
     const asker = {
       answer(answered: JsonRpc, answeredText: string) {
         const passed = enforcer.fromServer(answered, session);
-        const passedText = passed === answered ? answeredText : JSON.stringify(passed);
+        const passedText = passed === answered ? answeredText : serverText(passed);
         void reply.answer(message.id, passedText, statusOf(passed));
       },
       tell: (told: string) => void reply.tell(told),
