@@ -15,11 +15,21 @@ const MAX_WAITING = 100;
 
 type Outcome = Approval | 'expired' | 'unreachable' | 'withdrawn';
 
-/** Puts a call before a person: through the client where it can ask one, else in the store for another terminal. */
+/**
+ * Puts a call before a person: through the client where it can ask one, else in the store for another terminal. What was
+ * approved for the session is not asked again; what another rule asks about the same call is.
+ */
 export function askPerson(use: Enforcement, attempt: Attempt): Verdict | Promise<Verdict> {
+  const { session, tool, decision } = attempt;
+  const questions = decision.questions.filter(({ text }) => !session.approved.has(approvalKey(tool, text)));
+  const [first] = questions;
+  if (first === undefined) return letThrough(use, attempt, { outcome: 'approved', isCounted: true });
+  const message = questions.map((question) => question.message).join(' ');
+  return askAbout(use, { ...attempt, decision: { ...decision, rule: first.rule, message, questions } });
+}
+
+function askAbout(use: Enforcement, attempt: Attempt): Verdict | Promise<Verdict> {
   const { session, message, decision, tool, args } = attempt;
-  if (session.approved.has(approvalKey(attempt)))
-    return letThrough(use, attempt, { outcome: 'approved', isCounted: true });
   const isStateless = statelessRevision(message) !== null;
   const params = paramsOf(message);
   const call = { caller: session.caller, tool, args };
@@ -93,7 +103,8 @@ async function settle(use: Enforcement, attempt: Attempt, outcome: Outcome): Pro
     return DROPPED;
   }
   if (outcome !== 'once' && outcome !== 'session') return deny(use, attempt, DENIALS[outcome]);
-  if (outcome === 'session') attempt.session.approved.add(approvalKey(attempt));
+  const { session, tool, decision } = attempt;
+  if (outcome === 'session') for (const { text } of decision.questions) session.approved.add(approvalKey(tool, text));
   tell(use, attempt, { event: 'approved', message: `A person let it through: ${outcome}.` });
   return letThrough(use, attempt, { outcome: 'approved', isCounted: true });
 }
@@ -104,4 +115,4 @@ async function deny(use: Enforcement, attempt: Attempt, text: string): Promise<V
   return answered(denialOf(attempt.message, text));
 }
 
-const approvalKey = ({ tool, decision }: Attempt): string => JSON.stringify([tool, decision.rule]);
+const approvalKey = (tool: string, text: string): string => JSON.stringify([tool, text]);

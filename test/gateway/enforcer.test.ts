@@ -259,6 +259,40 @@ test('an approval for the session holds for that tool, and its limits go on coun
   assert.equal(sent.length, 1);
 });
 
+test('an approval for the session is one of the rule that asked: another rule, or another text of it, asks anew', async (t) => {
+  const above = (amount: number) => ({
+    conditions: [{ path: 'args.amount', op: 'gt' as const, value: amount }],
+    on_deny: `More than ${amount}.`,
+  });
+  const policyWith = async (...require_approval: ReturnType<typeof above>[]) =>
+    compilePolicy(
+      { version: '1', default: 'deny', tools: { pay: { require_approval } } },
+      { regex: await loadLinearRegex() },
+    );
+  const source = { ...fixedPolicy(await policyWith(above(10), above(1000))) };
+  const { send, sent } = await connect(t, { policy: source });
+  await send(initialize(FORM));
+  let id = 0;
+  const pay = async (amount: number, decision: string): Promise<readonly [asked: string, forward: boolean]> => {
+    id += 1;
+    const before = sent.length;
+    const verdict = await send(call(id, 'pay', { amount }));
+    const question = sent.at(before);
+    if (question === undefined) return ['', verdict.forward !== null];
+    await send({ jsonrpc: '2.0', id: question.id, result: { action: 'accept', content: { decision } } });
+    const [asked = ''] = String((question.params as { message: string }).message).split('\n');
+    return [asked, (await verdict.later)?.forward !== null];
+  };
+  assert.deepEqual(await pay(20, 'session'), ['More than 10.', true]);
+  assert.deepEqual(await pay(30, 'deny'), ['', true]);
+  assert.deepEqual(await pay(2000, 'deny'), ['More than 1000.', false]);
+  assert.deepEqual(await pay(2000, 'session'), ['More than 1000.', true]);
+  assert.deepEqual(await pay(3000, 'deny'), ['', true]);
+  const changed = await policyWith(above(5), above(1000));
+  source.refresh = () => changed;
+  assert.deepEqual(await pay(3000, 'deny'), ['More than 5.', false]);
+});
+
 test('a call that is cancelled while it waits is withdrawn, and its answer comes to nothing', async (t) => {
   const { send, sent } = await connect(t);
   await send(initialize(FORM));

@@ -27,6 +27,8 @@ export interface CompiledRule {
 
 export interface CompiledGuard {
   readonly pointer: string;
+  /** All that it says, so that it can be told from another that stands in its place later. */
+  readonly text: string;
   readonly holds: Test;
   /** What the agent is told of a call that is stopped; `tool` is its name in quotes. */
   readonly message: (tool: string) => string;
@@ -99,6 +101,7 @@ function compileGuard(key: GuardKey, guard: Guard, path: JsonPath, regex: RegexC
   const tests = guard.conditions.map((condition) => compileCondition(condition, regex));
   return {
     pointer: jsonPointer(path),
+    text: JSON.stringify(guard),
     holds: (args) => tests.every((test) => test(args)),
     message: guard.on_deny === undefined ? defaultMessage(key, guard) : () => guard.on_deny as string,
   };

@@ -7,5 +7,6 @@ export function decide(policy: CompiledPolicy, call: Call, used: Used, moment: M
   const decision = evaluate(policy, call);
   if (decision.outcome !== 'allow') return decision;
   const full = reserve(used, decision.limits, moment);
-  return full === null ? decision : { outcome: 'deny', rule: full.pointer, message: full.message, limits: [] };
+  if (full === null) return decision;
+  return { outcome: 'deny', rule: full.pointer, message: full.message, limits: [], questions: [] };
 }

@@ -7,6 +7,16 @@ export interface Call {
   readonly args: unknown;
 }
 
+/** One rule that wants a person to look at a call. */
+export interface Question {
+  /** As a JSON pointer into the policy. */
+  readonly rule: string;
+  /** All that the rule says: what was approved holds for as long as it says the same. */
+  readonly text: string;
+  /** What the person has to know. */
+  readonly message: string;
+}
+
 /** What becomes of a call. */
 export interface Decision {
   /** `ask`: a person may let it through. */
@@ -17,9 +27,11 @@ export interface Decision {
   readonly message: string;
   /** To be reserved together before the call goes out: where one is full, the call is denied by that one's pointer. */
   readonly limits: readonly Reservation[];
+  /** All that a person is asked about it, where that is the outcome. The first one names the rule and the message. */
+  readonly questions: readonly Question[];
 }
 
-const NONE: readonly Reservation[] = [];
+const NONE: readonly never[] = [];
 const NO_ARGUMENTS = {};
 
 /**
@@ -43,10 +55,12 @@ export function evaluate(policy: CompiledPolicy, { tool, args = NO_ARGUMENTS }: 
     if ('fault' in reservation) return deny(reservation.pointer, reservation.fault);
     limits.push(reservation);
   }
-  const approval = rule.approvals.find(({ holds }) => holds(args));
-  if (approval !== undefined)
-    return { outcome: 'ask', rule: approval.pointer, message: approval.message(quoted(tool)), limits };
-  return { outcome: 'allow', rule: rule.pointer, message: 'The policy allows this call.', limits };
+  const questions = rule.approvals.flatMap(({ holds, pointer, text, message }): Question[] =>
+    holds(args) ? [{ rule: pointer, text, message: message(quoted(tool)) }] : [],
+  );
+  const [first] = questions;
+  if (first !== undefined) return { outcome: 'ask', rule: first.rule, message: first.message, limits, questions };
+  return { outcome: 'allow', rule: rule.pointer, message: 'The policy allows this call.', limits, questions };
 }
 
 function firstStopping({ requires, denials }: CompiledRule, args: unknown): CompiledGuard | null {
@@ -58,7 +72,7 @@ function misspelt(key: string, steps: readonly string[]): string {
 }
 
 function deny(rule: string, message: string): Decision {
-  return { outcome: 'deny', rule, message, limits: NONE };
+  return { outcome: 'deny', rule, message, limits: NONE, questions: NONE };
 }
 
 const MAX_NAME_CHARS = 200;

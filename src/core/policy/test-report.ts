@@ -64,8 +64,11 @@ const casesReportSchema = z
 
 export const testReportSchema = z.union([decisionReportSchema, casesReportSchema]);
 
-export function buildDecisionReport(tool: string, decision: Decision): z.infer<typeof decisionReportSchema> {
-  return { report: 'policylayer/decision/1', tool, ...decision, limits: [...decision.limits] };
+export function buildDecisionReport(
+  tool: string,
+  { outcome, rule, message, limits }: Decision,
+): z.infer<typeof decisionReportSchema> {
+  return { report: 'policylayer/decision/1', tool, outcome, rule, message, limits: [...limits] };
 }
 
 /** Each result with the line of its case. */
