@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { attemptOf, entryOf, tell } from './attempt.ts';
-import { callEnded, endUnanswered } from './call-end.ts';
+import { answeredLate, callEnded, endUnanswered } from './call-end.ts';
 import { decideCall } from './decide-call.ts';
 import { denialOf, denialText } from './denial.ts';
 import { createEndWriter } from './end-writer.ts';
@@ -59,7 +59,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       const fault = messageFault(message);
       if (fault !== null) return refuse(use, session, message, fault);
       if (!('method' in message)) return fromAnswer(message, session);
-      if (message.method === 'notifications/cancelled') return cancel(message, session);
+      if (message.method === 'notifications/cancelled') return cancel(use, message, session);
       const tool = message.method === 'tools/call' ? String(paramsOf(message).name) : namedTool(message, knows);
       if (isRequestId(message.id) && session.inFlight.has(idKey(message.id)))
         return refuse(use, session, message, ID_IN_FLIGHT);
@@ -73,7 +73,11 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       const key = idKey(message.id);
       const request = session.inFlight.get(key);
       // What comes again, as on a stream that a client takes up where it was cut off, is as private as the first time.
-      if (request === undefined) return use.isObserving ? message : visibleTools(message, use.policy.current);
+      if (request === undefined) {
+        answeredLate(use, key, message, session);
+        names.read(message);
+        return use.isObserving ? message : visibleTools(message, use.policy.current);
+      }
       if (request.kind === 'waiting') return message;
       session.inFlight.delete(key);
       if (request.kind === 'call') callEnded(use, request.call, message, session);

@@ -1,5 +1,7 @@
 /** The book of the requests that have no answer yet. */
 import { isObject } from '../core/tool.ts';
+import { callCancelled } from './call-end.ts';
+import type { Enforcement } from './enforcement.ts';
 import { idKey, isRequestId, type JsonRpc, paramsOf } from './message/json-rpc.ts';
 import { promisingListChanges } from './message/tool-list.ts';
 import type { InFlight, Session } from './session.ts';
@@ -27,7 +29,7 @@ function inFlightOf(message: JsonRpc, id: string | number): InFlight {
 }
 
 /** What the client does not want any more: a call that has not gone out never does. */
-export function cancel(message: JsonRpc, session: Session): Verdict {
+export function cancel(use: Enforcement, message: JsonRpc, session: Session): Verdict {
   const { requestId } = paramsOf(message);
   if (!isRequestId(requestId)) return passedOn(message);
   const key = idKey(requestId);
@@ -36,8 +38,9 @@ export function cancel(message: JsonRpc, session: Session): Verdict {
     request.withdraw();
     return DROPPED;
   }
-  // A list that comes nevertheless still has to be read; of the others nothing is expected any more.
-  if (request?.kind === 'other' || request?.kind === 'listen') session.inFlight.delete(key);
+  // Most servers never answer it, so that it would stay for as long as the session does.
+  if (request !== undefined && request.kind !== 'initialize') session.inFlight.delete(key);
+  if (request?.kind === 'call') callCancelled(use, key, request.call, session);
   return passedOn(message);
 }
 

@@ -21,12 +21,17 @@ export interface CallInFlight {
   readonly sentAt: number;
 }
 
+/** Nobody knows how many more there will be, so that what the client said in it is not kept. */
+export type CancelledCall = Omit<CallInFlight, 'args'>;
+
 /** One client's connection. In the stateless era: all that one caller sends. */
 export interface Session {
   readonly caller: Caller;
   /** What the audit calls the caller. */
   readonly grant: string;
   readonly inFlight: Map<string, InFlight>;
+  /** Calls that went out and that the client does not want any more. Some servers answer nevertheless. */
+  readonly cancelled: Map<string, CancelledCall>;
   /** What a person approved until the client leaves: a tool with the rule that asked. */
   readonly approved: Set<string>;
   /** The negotiated revision; null before that, and in the stateless era. */
@@ -59,6 +64,7 @@ export function createSession({ caller, grant, toClient, approved = new Set() }:
     grant,
     toClient,
     inFlight: new Map(),
+    cancelled: new Map(),
     approved,
     revision: null,
     capabilities: {},

@@ -201,6 +201,30 @@ test('the end of a call is written down with the call', async (t) => {
   ]);
 });
 
+test('calls that were cancelled are not kept in flight, and what comes for them nevertheless is written down', async (t) => {
+  const { send, enforcer, session, records } = await connect(t);
+  const cancelled = (requestId: number) => ({
+    jsonrpc: '2.0',
+    method: 'notifications/cancelled',
+    params: { requestId },
+  });
+  for (let id = 0; id < 150; id += 1) {
+    await send(call(id, 'read', { text: 'a' }));
+    await send(cancelled(id));
+  }
+  assert.equal(session.inFlight.size, 0);
+  assert.equal(session.cancelled.size, 100);
+  enforcer.fromServer({ id: 149, result: { content: [] } }, session);
+  enforcer.fromServer({ id: 148, error: { code: 1, message: 'cancelled' } }, session);
+  // Of a round that nobody waits for there is no next one.
+  const state = 'more';
+  enforcer.fromServer({ id: 147, result: { resultType: 'input_required', requestState: state } }, session);
+  enforcer.endSession(session);
+  const ends = (await records()).map((row) => row.split(' ')[0]).filter((outcome) => outcome !== 'allowed');
+  assert.deepEqual([ends.length, ends.filter((end) => end === 'unanswered').length], [150, 147]);
+  assert.deepEqual(ends.slice(50, 53), ['answered', 'failed', 'answered']);
+});
+
 test('under --observe everything passes, and what would have been denied is written down', async (t) => {
   const { send, enforcer, session, records, events } = await connect(t, { isObserving: true });
   for (const [id, name] of ['delete_all', 'made_up', 'careful', 'twice', 'twice', 'twice'].entries())
