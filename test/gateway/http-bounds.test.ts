@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
 import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
@@ -110,6 +111,25 @@ test('no more requests are open at a time than may be', async (t) => {
   const { status, headers } = await post(url, call('read'));
   assert.deepEqual([status, headers['retry-after']], [503, '1']);
   void hanging;
+});
+
+test('a client that sends several requests at once and leaves lets go of all of them', async (t) => {
+  const { url, server } = await bounded(t, { maxExchanges: 8 }, ({ body }) => body.includes('"slow"'));
+  const slow = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'slow' });
+  const one = `${headOf(url, { 'content-length': slow.length })}\r\n\r\n${slow}`;
+  const reached = async (count: number): Promise<void> => {
+    while (server.bodies().filter((body) => body === slow).length < count) await sleep(5);
+  };
+  for (let times = 1; times <= 3; times += 1) {
+    const socket = open(url, one.repeat(3));
+    await reached(3 * times);
+    socket.destroy();
+    await sleep(50);
+  }
+  const hanging = [1, 2, 3].map(() => open(url, one));
+  await reached(12);
+  assert.equal((await post(url, call('read'))).status, 200);
+  for (const socket of hanging) socket.destroy();
 });
 
 test('the session that was idle the longest makes room, of the caller who has the most; one in use never does', async (t) => {

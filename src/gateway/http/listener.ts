@@ -6,6 +6,7 @@ import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
 import { answerText, busy, type Refusal, refuse } from './answer.ts';
 import { Shares } from './caller-share.ts';
+import { endsWithConnection } from './connection-end.ts';
 import type { Exchange } from './endpoint.ts';
 import { isStateless } from './era.ts';
 import { isLoopback, type ListenAddress } from './listen-address.ts';
@@ -176,6 +177,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
         request.resume();
         return refuse(response, busy(isClosing ? 'The gateway is ending' : 'Too many requests are open'));
       }
+      endsWithConnection(request, response);
       exchanges++;
       response.once('close', () => exchanges--);
       response.on('error', () => {});
