@@ -26,6 +26,8 @@ export interface Enforcer {
   refuse(message: JsonRpc | null, fault: MessageFault, session: Session): Verdict;
   /** What the client gets of one message of the server: the very object that came, where nothing is to be changed. */
   fromServer(message: JsonRpc, session: Session): JsonRpc;
+  /** Whether clients must not learn that there is such a tool. */
+  isHidden(tool: string): boolean;
   /** Tells of a policy that shows other tools than the one before; returns how to stop that. */
   onListChange(listener: () => void): () => void;
   /** What a session has to be told where the list of tools changed. */
@@ -86,6 +88,7 @@ export function createEnforcer(options: EnforcementOptions): Enforcer {
       names.read(message);
       return use.isObserving ? message : visibleTools(message, use.policy.current);
     },
+    isHidden: (tool) => !use.isObserving && use.policy.current.hides(tool),
     onListChange: (listener) =>
       use.policy.onChange((policy, before) => {
         if (!use.isObserving && !names.areShownAlike(policy, before)) listener();

@@ -45,7 +45,10 @@ const TOOLS = [
     },
   },
   { name: 'get_item', inputSchema: { type: 'object' } },
-  { name: 'delete_item', inputSchema: { type: 'object' } },
+  {
+    name: 'delete_item',
+    inputSchema: { type: 'object', properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } },
+  },
 ];
 
 const stateless: Instead = ({ body }, response) => {
@@ -118,6 +121,19 @@ test('arguments that a tool wants repeated in headers have to be said there, as 
   );
   assert.equal(fits.status, 200, fits.text);
   assert.equal(server.requests.at(-1)?.headers['mcp-param-region'], '=?base64?w6k=?=');
+});
+
+test('headers that a hidden tool wants repeated do not tell that there is one', async (t) => {
+  const { gateway, server } = await behind(t);
+  await post(gateway.url(), request('tools/list'), headersOf('tools/list'));
+  const answers: string[] = [];
+  for (const name of ['delete_item', 'destroy_all']) {
+    const { status, text } = await post(gateway.url(), call(name, { region: 'eu' }), headersOf('tools/call', name));
+    answers.push(`${status} ${text.replaceAll(name, 'NAME')}`);
+  }
+  assert.match(answers[0] ?? '', /there is no tool/);
+  assert.equal(answers[0], answers[1]);
+  assert.equal(server.requests.length, 1);
 });
 
 test('in this revision there is nothing to GET or to DELETE', async (t) => {

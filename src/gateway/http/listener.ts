@@ -20,6 +20,7 @@ import {
   isFromHere,
   judge,
   judgeAccept,
+  judgeMirrors,
   methodOf,
   NO_METHOD,
   NO_METHOD_STATELESS,
@@ -113,7 +114,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       const isLate = performance.now() - admittedAt > RIGHT_LASTS_MS;
       const still = isLate ? await admission.admit(server.name, headers, isLocal) : admitted;
       if ('status' in still) return refuse(response, still);
-      const judged = judge(body, request, server);
+      const judged = judge(body, request);
       if ('status' in judged) return refuse(response, judged);
       await serve(server, { ...still, method, request, response, era: judged.era, body });
     } finally {
@@ -151,6 +152,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       const message = error instanceof Error ? error.message : String(error);
       log({ event: 'policy-refused', level: 'error', server: server.name, grant: asked.grant, message });
       return refuse(response, troubled);
+    }
+    if (asked.era === 'stateless' && body !== null) {
+      const misfit = judgeMirrors(body, asked.request, { mirror: server.mirror, enforcer });
+      if (misfit !== null) return refuse(response, misfit);
     }
     await server.endpoint.serve({ ...asked, enforcer, signal: ending.signal });
   }

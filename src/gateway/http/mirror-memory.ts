@@ -8,8 +8,8 @@ import { type MirroredParameter, mirroredParameters, mismatchedParameter } from 
 export interface MirrorMemory {
   /** Remembers what a list of tools says. */
   learn(message: JsonRpc): void;
-  /** The first header of a call that does not say what its arguments say; null where all do. */
-  mismatch(body: ClientText, headers: IncomingHttpHeaders): string | null;
+  /** The first header of a call that does not say what its arguments say; null where all do, and for a hidden tool. */
+  mismatch(body: ClientText, headers: IncomingHttpHeaders, isHidden: (tool: string) => boolean): string | null;
 }
 
 const MAX_TOOLS = 20_000;
@@ -26,11 +26,11 @@ export function createMirrorMemory(): MirrorMemory {
         else if (declared.size < MAX_TOOLS) declared.set(tool.name, parameters);
       }
     },
-    mismatch({ parts }, headers) {
+    mismatch({ parts }, headers, isHidden) {
       const [message] = parts;
       if (declared.size === 0 || !isObject(message) || message.method !== 'tools/call') return null;
       const { name, arguments: args } = paramsOf(message);
-      const parameters = typeof name === 'string' ? declared.get(name) : undefined;
+      const parameters = typeof name === 'string' && !isHidden(name) ? declared.get(name) : undefined;
       return parameters === undefined ? null : mismatchedParameter(parameters, args, headers);
     },
   };

@@ -1,6 +1,7 @@
 /** What is told of a request before anybody looks at what it wants. */
 import type { IncomingMessage } from 'node:http';
 import { isObject } from '../../core/tool.ts';
+import type { Enforcer } from '../enforcer.ts';
 import type { ClientText } from '../message/client-text.ts';
 import { accepts } from './accepts.ts';
 import { reachedAt } from './allowed-hosts.ts';
@@ -57,19 +58,26 @@ export function judgeAccept(method: 'POST' | 'GET' | 'DELETE', accept: string | 
 }
 
 /** The era of what was posted, where its headers say what it says. */
-export function judge(
-  body: ClientText,
-  request: IncomingMessage,
-  { mirror }: OfferedServer,
-): { readonly era: Era } | Refusal {
+export function judge(body: ClientText, request: IncomingMessage): { readonly era: Era } | Refusal {
   const judged = judgeEra(body, {
     version: headerOf(request, 'mcp-protocol-version'),
     method: headerOf(request, 'mcp-method'),
     name: headerOf(request, 'mcp-name'),
   });
-  if ('misfit' in judged) return { status: 400, ...judged.misfit, id: idOf(body) };
-  const header = judged.era === 'stateless' ? mirror.mismatch(body, request.headers) : null;
-  if (header === null) return judged;
+  return 'misfit' in judged ? { status: 400, ...judged.misfit, id: idOf(body) } : judged;
+}
+
+/**
+ * Why the headers that repeat arguments of a call do not say what these say; null where they do. Of a hidden tool
+ * nothing is told, not even that.
+ */
+export function judgeMirrors(
+  body: ClientText,
+  { headers }: IncomingMessage,
+  { mirror, enforcer }: Pick<OfferedServer, 'mirror'> & { readonly enforcer: Pick<Enforcer, 'isHidden'> },
+): Refusal | null {
+  const header = mirror.mismatch(body, headers, enforcer.isHidden);
+  if (header === null) return null;
   const message = `Header mismatch: ${header} does not say what the arguments say.`;
   return { status: 400, code: HEADER_MISMATCH, message, id: idOf(body) };
 }
