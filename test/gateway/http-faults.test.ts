@@ -153,7 +153,7 @@ test('clients that send half a body and fall silent hold up nobody, and what the
   const head = `POST ${pathname} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
   const silent = await Promise.all(
     Array.from(
-      { length: 200 },
+      { length: 150 },
       () =>
         new Promise<ReturnType<typeof connect>>((resolve) => {
           const socket = connect(Number(port), hostname, () => socket.write(head + half, () => resolve(socket)));
