@@ -94,6 +94,17 @@ describe('with a server', { skip: hasRedis ? false : 'there is no redis-server' 
     },
   );
 
+  onStore('the same where others have gone on with the empty one since, and written more', async (store, address) => {
+    for (let at = 0; at < 3; at += 1) await store.record(entry());
+    await tamper(address, 'FLUSHDB');
+    const other = await openStore(address);
+    for (let at = 0; at < 5; at += 1) await other.record(entry({ tool: 'other' }));
+    for (let at = 0; at < 2; at += 1) await assert.rejects(store.record(entry()), { code: 'STATE_REPLACED' });
+    await other.record(entry());
+    assert.deepEqual([(await other.audit.head()).seq, (await other.audit.verify()).intact], [6, true]);
+    await other.close();
+  });
+
   onStore('scripts that Redis has forgotten are sent again', async (store, address) => {
     await store.reserve(LOCAL, [limit(9)]);
     await tamper(address, 'SCRIPT', 'FLUSH');

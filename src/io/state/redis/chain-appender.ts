@@ -15,8 +15,15 @@ export interface NewRow {
   readonly digest: string;
 }
 
+interface Appended {
+  readonly appended: boolean;
+  /** It is not the chain any more that had this head. */
+  readonly isAnother: boolean;
+  readonly head: ChainHead;
+}
+
 /** Appends where the chain ends with `head`; tells where it ends, which is elsewhere if another process was faster. */
-export type AppendAfter = (head: ChainHead, rows: readonly NewRow[]) => Promise<{ appended: boolean; head: ChainHead }>;
+export type AppendAfter = (head: ChainHead, rows: readonly NewRow[]) => Promise<Appended>;
 
 const MAX_BATCH = 500;
 
@@ -33,7 +40,7 @@ export function chainAppender(appendAfter: AppendAfter, where: string): (entry: 
     for (;;) {
       const result = await appendAfter(head, chained(head, entries));
       // Our own rows are gone, and with them the counters: Redis was emptied, or came back with what it had before.
-      if (!result.appended && result.head.seq <= head.seq) throw stateReplaced(where);
+      if (result.isAnother || (!result.appended && result.head.seq <= head.seq)) throw stateReplaced(where);
       head = result.head;
       if (result.appended) return;
     }

@@ -16,7 +16,8 @@ export const appendAt =
     const values = [expected.seq, expected.digest, ...rows.flatMap(({ text, digest }) => [text, digest])];
     const answer = await link.run(APPEND, [KEYS.audit, KEYS.auditHead], values);
     const [appended, seq, digest] = answer as readonly Answer[];
-    return { appended: appended === 1, head: { seq: Number(seq), digest: String(digest) } };
+    const head = { seq: Number(seq), digest: String(digest) };
+    return { appended: appended === 1, isAnother: appended === -1, head };
   };
 
 export function redisAudit(link: RedisLink): AuditLog {

@@ -47,11 +47,15 @@ for i, key in ipairs(KEYS) do
 end
 return 1`;
 
-/** KEYS: log, head. ARGV: the head that the rows follow (seq, digest), then each row and its digest. Appends only there. */
+/** KEYS: log, head. ARGV: the head that the rows follow (seq, digest), then each row and its digest. Appends only there; returns -1 where another row stands in that place. */
 export const APPEND = `
 local head = redis.call('HMGET', KEYS[2], 'seq', 'digest')
 local seq, digest = tonumber(head[1] or 0), head[2] or string.rep('0', 64)
-if seq ~= tonumber(ARGV[1]) or digest ~= ARGV[2] then return {0, seq, digest} end
+if seq ~= tonumber(ARGV[1]) or digest ~= ARGV[2] then
+  local followed = redis.call('XRANGE', KEYS[1], ARGV[1] .. '-0', ARGV[1] .. '-0')[1]
+  if followed and followed[2][4] ~= ARGV[2] then return {-1, seq, digest} end
+  return {0, seq, digest}
+end
 for i = 3, #ARGV, 2 do
   seq = seq + 1
   digest = ARGV[i + 1]
