@@ -4,6 +4,7 @@ import { knownServers } from '../core/clients/known-servers.ts';
 import type { Machine } from '../core/clients/machine.ts';
 import { type ConfigRead, readConfig } from '../core/clients/read-config.ts';
 import { type SwitchedOff, switchedOffIn, withSwitches } from '../core/clients/switched-off.ts';
+import { underKnownNames } from '../core/clients/under-known-names.ts';
 import { findConfigFiles, type PossibleFile } from '../io/clients/find-config-files.ts';
 import { readConfigFile } from '../io/clients/read-config-file.ts';
 import { readClients } from '../io/read-catalog.ts';
@@ -18,11 +19,9 @@ export async function findServers(machine: Machine, clients: readonly Client[] =
   const looks = await Promise.all(files.map(lookAt));
   const lists = looks.flatMap(({ switchedOff }) => switchedOff);
   const read = await Promise.all(looks.map((look) => withInnerServers(withSwitches(look, lists))));
-  return {
-    paths: looks.map(({ lookedAt }) => lookedAt),
-    servers: knownServers(read.flatMap(({ servers }) => servers)),
-    findings: read.flatMap(({ findings }) => findings),
-  };
+  const servers = knownServers(read.flatMap((one) => one.servers));
+  const findings = read.flatMap((one) => one.findings);
+  return { paths: looks.map(({ lookedAt }) => lookedAt), servers, findings: underKnownNames(findings, servers) };
 }
 
 interface Look extends ConfigRead {

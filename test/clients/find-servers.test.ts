@@ -32,6 +32,38 @@ test('one server in five clients is one server, and says who holds it', async (t
   );
 });
 
+test('a finding names the server that is listed, whatever its file calls it', async (t) => {
+  const machine = emptyMachine(t);
+  const secret = { API_KEY: 'sk-live-1234567890abcdef' };
+  writeFiles(machine.home, {
+    '.cursor/mcp.json': { mcpServers: { a: { command: 'one' }, b: { command: 'two' } } },
+    '.codeium/windsurf/mcp_config.json': { mcpServers: { b: { command: 'one', env: secret } } },
+    '.claude.json': JSON.stringify(
+      {
+        projects: {
+          '/x': { mcpServers: { a: { command: 'two', env: secret } } },
+          '/y': { mcpServers: { a: { command: 'three', env: secret } } },
+        },
+      },
+      null,
+      2,
+    ),
+  });
+  const { servers, findings } = await findServers(machine);
+  const commandOf = (name: string | undefined) => servers.find((server) => server.name === name)?.spec;
+  assert.deepEqual(
+    findings.map(({ file, server }) => {
+      const spec = commandOf(server);
+      return [file.replace(/.*\//, ''), spec?.kind === 'stdio' && spec.command];
+    }),
+    [
+      ['.claude.json', 'two'],
+      ['.claude.json', 'three'],
+      ['mcp_config.json', 'one'],
+    ],
+  );
+});
+
 test('two servers of one name keep apart, by names that are safe as files, whatever the case', async (t) => {
   const machine = emptyMachine(t);
   const names = ['a', 'A', '__proto__', '../../etc/passwd', 'con', '工具', '\u001B[31mred', '.', ''];

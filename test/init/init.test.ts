@@ -335,7 +335,7 @@ test('what is dangerous in the settings is named with its server, the worst firs
   const { stderr } = await at.run();
   assert.match(
     stderr,
-    /error: The setting "enableAll.*[\s\S]*warning: shop: The env[\s\S]*warning: shop: The setting "trust"/,
+    /error: The setting "enableAll.*[\s\S]*warning: memory: The env[\s\S]*warning: memory: The setting "trust"/,
   );
   assert.match(stderr, /\n {4}~\/\.gemini\/settings\.json:\d+\n/);
 });

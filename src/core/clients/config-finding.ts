@@ -14,7 +14,7 @@ export interface ConfigFinding {
   readonly file: string;
   /** Counts from 1. */
   readonly line: number;
-  /** As the file spells it, where it is about one server: hostile. */
+  /** Where it is about one server: what it is known as, or, of one that could not be read, what the file calls it, which is hostile. */
   readonly server?: string;
   /** Holds no secret; may hold names that a stranger chose. */
   readonly message: string;

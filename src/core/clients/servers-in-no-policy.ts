@@ -7,6 +7,9 @@ import type { Inventory } from './inventory.ts';
 export function serversInNoPolicy({ servers }: Inventory, governed: readonly ReachableSpec[]): ConfigFinding[] {
   return servers
     .filter(({ spec, written }) => !governed.some((one) => isSameServer(spec, one) || isSameServer(written, one)))
-    .flatMap(({ holders }) => holders.filter(({ disabled, behind }) => !disabled && behind === undefined))
-    .map(({ client, file, line, name }) => ({ ...serverInNoPolicy(), client, file, line, server: name }));
+    .flatMap(({ name, holders }) =>
+      holders
+        .filter(({ disabled, behind }) => !disabled && behind === undefined)
+        .map(({ client, file, line }) => ({ ...serverInNoPolicy(), client, file, line, server: name })),
+    );
 }
