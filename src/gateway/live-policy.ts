@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import { type CompiledPolicy, compilePolicy } from '../core/policy/compile-policy.ts';
 import { pathText } from '../core/policy/json-pointer.ts';
 import { UserError } from '../core/user-error.ts';
-import { readTextFile } from '../io/files/bounded-text.ts';
+import { readTextFile, textUnreadable } from '../io/files/bounded-text.ts';
 import { fileStamp } from '../io/files/file-stamp.ts';
+import { isFile } from '../io/files/is-file.ts';
 import { watchFiles } from '../io/files/watch-files.ts';
 import { policyInvalid } from '../io/policy/policy-input-errors.ts';
 import { readPolicyText } from '../io/policy/read-policy.ts';
@@ -42,6 +43,8 @@ export async function openLivePolicy(place: PolicyPlace, server: string, log: Lo
     try {
       path = await place.find();
       before.stamps = stampsNow();
+      // Opening a pipe waits until somebody writes into it, and all calls would wait with it.
+      if (!isFile(path)) throw textUnreadable(path, 'It is gone, or no file.');
       const text = await readTextFile(path, path);
       digest = hash('sha256', text, 'hex');
       current = await compiled(text, path);

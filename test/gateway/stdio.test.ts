@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openStore } from '../../src/io/state/open-store.ts';
@@ -204,6 +205,21 @@ test('a policy that became invalid, or is gone, leaves the last valid one in for
   save(gateway, { ...GATEWAY_POLICY, tools: {} });
   await pause();
   assert.match(textOf(await gateway.ask('back', 'tools/call', { name: 'read' })), /Denied/);
+});
+
+test('a pipe or a folder in the place of the policy holds up no call, nor the end', {
+  skip: process.platform === 'win32' ? 'there are no such pipes' : false,
+}, async (t) => {
+  const gateway = await started(t);
+  for (const put of [() => mkdirSync(gateway.policyFile), () => execFileSync('mkfifo', [gateway.policyFile])]) {
+    rmSync(gateway.policyFile, { recursive: true });
+    put();
+    assert.equal(textOf(await gateway.ask(String(put), 'tools/call', { name: 'read' })), 'did read');
+  }
+  rmSync(gateway.policyFile);
+  save(gateway, { ...GATEWAY_POLICY, tools: {} });
+  assert.match(textOf(await gateway.ask('back', 'tools/call', { name: 'read' })), /Denied/);
+  assert.equal(await gateway.end(), 0);
 });
 
 test('a policy that was read again stands in the record before what it decides, with the digest of its file', async (t) => {
