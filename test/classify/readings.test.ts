@@ -112,10 +112,7 @@ test('promoting a release, firing a hook, opening a file in an editor and making
 });
 
 test('a dry run that is only an option limits nothing', () => {
-  areRead('Write', {
-    name: 'write_hosts',
-    description: 'Write the hosts file. Dry-run by default; write=true writes.',
-  });
+  areRead('Write', { name: 'frob_api', description: 'Make an entry at the service. Honors --dry-run.' });
   areRead('Read', { name: 'check_plan', description: 'Dry-run validation: finds missing steps.' });
 });
 
@@ -148,4 +145,17 @@ test('what is opened to be written in, and what is created where it is missing, 
   areRead('Execute', told('Opens an editor for a new text.'));
   areRead('Write', { name: 'open_diary', description: "Opens today's page, creating it if absent." });
   areRead('Read', { name: 'explain_frob', description: '获取语法分析和执行计划分析' });
+});
+
+test('to stop following or taking something, and to take a lock, changes what is written down', () => {
+  areRead('Write', told('Stop following a serial.'), told('Stop a medication.'), {
+    name: 'writer_acquire',
+    description: 'Acquire or renew the writer lease used by all.',
+  });
+  areRead('Execute', told('Release a key that is held down.'), told('Stop the pump.'));
+  areRead('Read', told('Acquire a picture of the sky.'));
+});
+
+test('when to use a tool is not what it does', () => {
+  areRead('Read', { name: 'calendar_links', description: "The owner's links. Use when a guest wants to book a talk." });
 });

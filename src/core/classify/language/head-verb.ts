@@ -131,7 +131,11 @@ export function beforeAdverbs(words: readonly Word[], at: number): string | null
 /** "Call this when writing code" says when to call, not what is done. */
 const OCCASIONS = new Set(['the', 'when', 'before', 'after', 'while', 'if', 'instead']);
 
+/** "Use when somebody needs a link to book a meeting." */
+const WHEN = new Set(['when', 'whenever', 'if', 'before', 'after']);
+
 function introducedVerb(words: readonly Word[], introducing: number, lexicon: Lexicon): Head | null {
+  if (WHEN.has(words[introducing + 1]?.text ?? '')) return null;
   for (let at = introducing + 1; at < words.length && at < introducing + 10; at++) {
     const found = lexicon.inflected((words[at] as Word).text);
     if (found === undefined || INTRODUCING.has(found.verb.lemma) || isNegated(words, at)) continue;

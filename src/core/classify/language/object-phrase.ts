@@ -1,4 +1,5 @@
 /** What a verb acts on: the words behind it, or before it where it ends a name. */
+import { CLASS_TABLE } from '../../verdict.ts';
 import { singular } from './inflection.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Word } from './split-words.ts';
@@ -23,6 +24,14 @@ const PARTITIVES = new Set(
 const MAX_OBJECT_WORDS = 6;
 const MAX_PHRASE_WORDS = 14;
 
+/** "A lease used by others", "pages sorted by name": what is told of the object is not its head. */
+const PARTICIPLE = /^(?:\p{Ll}{3,}[^e]ed|used)$/u;
+const ADVERB = /^\p{Ll}{3,}ly$/u;
+
+function isTold(text: string, isLast: boolean): boolean {
+  return isLast ? PARTICIPLE.test(text) : ADVERB.test(text);
+}
+
 /** The words after a verb up to the next preposition or punctuation, without articles and the like. */
 export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon): ObjectPhrase {
   const object: string[] = [];
@@ -37,8 +46,12 @@ export function objectAfter(words: readonly Word[], at: number, lexicon: Lexicon
     }
     if (word.text === 'of' && PARTITIVES.has((words[next - 1] as Word).text)) {
       object.length = 0;
-    } else if (lexicon.prepositions.has(word.text)) {
+    } else if (lexicon.prepositions.has(word.text) && !(object.length === 0 && joinsChange(words, next, lexicon))) {
       const at = pastManner(words, next, lexicon);
+      for (let last = next - 1; object.length > 1 && isTold((words[last] as Word).text, last === next - 1); last--) {
+        object.pop();
+        end = (words[last - 1] as Word).end;
+      }
       return { words: object, before: (words[at] as Word).text, target: nounAfter(words, at, lexicon), end };
     } else if (isPunctuation(word.text) || isJoining(word.text)) {
       // "Close/delete a key": verbs share the object that follows the last of them.
@@ -103,6 +116,13 @@ export function endsInOneOf(phrase: readonly string[], set: ReadonlySet<string>)
 
 export function isPunctuation(text: string): boolean {
   return text.length === 1 && ',/&|:()–—;-'.includes(text);
+}
+
+/** "Acquire or renew a lease": what two changes act on stands behind the second. "Remove and return" takes it away before that. */
+function joinsChange(words: readonly Word[], at: number, { inflected }: Lexicon): boolean {
+  if (!isJoining((words[at] as Word).text)) return false;
+  const verb = inflected(words[at + 1]?.text ?? '')?.verb;
+  return verb !== undefined && CLASS_TABLE[verb.class].category === 'Write';
 }
 
 function isJoining(text: string): boolean {

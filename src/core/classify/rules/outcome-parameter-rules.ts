@@ -121,4 +121,29 @@ const amountGiven: Rule = {
   },
 };
 
-export const outcomeParameterRules: readonly Rule[] = [destroyingFlag, outputFile, requiredFile, amountGiven];
+const BOOKING = new Set(['book', 'complete', 'confirm', 'order', 'place', 'reserve', 'submit']);
+
+const paidWith: Rule = {
+  id: 'parameters/paid-with',
+  says: 'Financial',
+  because: 'what is booked is paid with that',
+  find: ({ nameActions: [named], descriptionActions, lexicon, parameters }) => {
+    const books = BOOKING.has(named?.lemma ?? '') || BOOKING.has(descriptionActions.actions[0]?.lemma ?? '');
+    if (!books) return [];
+    const names = lexicon.parameters('payment');
+    const payment = parameters.find(({ key, isTop }) => isTop && names.has(key));
+    return payment === undefined ? [] : [{ ...hitOn(payment, 3), decisive: true }];
+  },
+  examples: {
+    fires: [
+      { name: 'book_cabin', inputSchema: { properties: { payment_method: string } } },
+      { name: 'confirm_stay', inputSchema: { properties: { payment_id: string } } },
+    ],
+    silent: [
+      { name: 'book_desk', inputSchema: { properties: { day: string } } },
+      { name: 'list_stays', inputSchema: { properties: { payment_id: string } } },
+    ],
+  },
+};
+
+export const outcomeParameterRules: readonly Rule[] = [destroyingFlag, outputFile, requiredFile, amountGiven, paidWith];
