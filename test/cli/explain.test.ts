@@ -67,6 +67,20 @@ test('a name that differs in what is not shown is offered as it is spelt', async
   assert.equal(exitCode, 2);
 });
 
+test('a schema nested without end is explained, and cut where nobody would read on', async (t) => {
+  const folder = temporaryFolder(t);
+  const depth = 100_000;
+  const schema = `${'{"properties":{"x":'.repeat(depth)}{}${'}}'.repeat(depth)}`;
+  writeFileSync(join(folder, 'tools.json'), `[{"name":"delete_all","inputSchema":${schema}}]`);
+  for (const format of ['json', 'text', 'markdown']) {
+    const { stdout, stderr, exitCode } = await run(['explain', 'tools.json', 'delete_all', '--format', format], {
+      cwd: folder,
+    });
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /delete_all/);
+  }
+});
+
 test('a tool of two definitions waits for a person, and no rule against an attack lets it through', async (t) => {
   const file = join(temporaryFolder(t), 'twice.json');
   writeFileSync(

@@ -5,6 +5,7 @@ import type { Tool } from '../tool.ts';
 import { attackOn } from './attack-on.ts';
 import type { AttackPattern } from './attack-pattern.ts';
 import { besideWords } from './beside-recommended.ts';
+import { cutBelow } from './cut-below.ts';
 import type { Explanation } from './explanation.ts';
 import { fittingPatterns } from './fitting-patterns.ts';
 import { passagesOf } from './passages.ts';
@@ -59,12 +60,15 @@ export function explainTool({ version, server, tool, verdict, patterns }: Explai
   };
 }
 
+/** Deeper than any schema that somebody wrote. */
+const MAX_LEVELS = 200;
+
 function definitionOf({ name, title, description, inputSchema, annotations }: Tool): Explanation['definition'] {
   return {
     name,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
-    ...(inputSchema !== undefined && { inputSchema }),
-    ...(annotations !== undefined && { annotations: { ...annotations } }),
+    ...(inputSchema !== undefined && { inputSchema: cutBelow(inputSchema, MAX_LEVELS) }),
+    ...(annotations !== undefined && { annotations: cutBelow({ ...annotations }, MAX_LEVELS) }),
   };
 }

@@ -55,7 +55,7 @@ export const explanationSchema = z
         inputSchema: z.record(z.string(), z.unknown()).optional(),
         annotations: z.record(z.string(), z.unknown()).optional(),
       })
-      .describe('What the server says of the tool.'),
+      .describe('What the server says of the tool; what lies deeper than 200 levels is null.'),
     verdict: classificationSchema,
     does: z.string().describe('What kind of tool it is.'),
     decided: z.string().describe('Who decided the verdict, and how sure that is.'),
