@@ -154,6 +154,28 @@ test('the session that was idle the longest makes room, of the caller who has th
   assert.equal((await post(url, initialize)).status, 503);
 });
 
+test('with a session the stream of its server ends, also where the server says nothing to that', async (t) => {
+  let opened = 0;
+  let ended = 0;
+  const { url } = await bounded(t, {}, ({ method }, response) => {
+    if (method !== 'GET') return false;
+    opened += 1;
+    response.on('close', () => {
+      ended += 1;
+    });
+    return answerEvents(response, ': hello\n\n', { end: false });
+  });
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+  const { headers } = await post(url, { jsonrpc: '2.0', id: 0, method: 'initialize', params });
+  const session = { 'mcp-session-id': headers['mcp-session-id'] };
+  const stream = open(url, `${headOf(url, session, 'GET')}\r\n\r\n`);
+  await new Promise((resolve) => stream.once('data', resolve));
+  assert.deepEqual([opened, ended], [1, 0]);
+  assert.equal((await ask(url, { method: 'DELETE', headers: session })).status, 200);
+  while (ended === 0) await sleep(5);
+  stream.destroy();
+});
+
 test('a client that reads nothing of its answer is cut off, and the server is not read on for it', async (t) => {
   let isWriting = true;
   const { url } = await bounded(t, { stallTimeoutMs: 200 }, ({ body }, response) => {

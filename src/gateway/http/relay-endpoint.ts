@@ -131,6 +131,8 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       answer.body.resume();
       return new Promise((resolve) => stream.onClose(resolve));
     }
+    // A server that says nothing would else not hear that nobody listens any more.
+    stream.onClose(() => answer.body.destroy());
     await eachEvent({ ...options, upstream, exchange, session }, answer, (event) => stream.send(event));
     stream.end();
   }
