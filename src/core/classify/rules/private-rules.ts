@@ -57,16 +57,22 @@ function whatIsRead({ nameActions, nameWords, descriptionActions, tool, descript
 }
 
 const PUBLIC =
-  /\b(?:public(?:ly)? (?!or\b|urls?\b)|market (?:data|status)\b|(?:stocks|OHLCV|corporate actions?|option chain|mark price|internet|screenshot|arxiv|twitter|youtube|documentation|API (?:method|service)s?|the web|web(?:site|page| ?search| pages?)s?|console messages?)\b|(?:single|from|from an?) URLs?\b|available (?:metrics|(?:data )?sources|(?:source |target )?assets|plans|skills|models)\b|(?:current|entire|target) (?:page|screen)\b|(?:recent|aggregate) trades for a (?:symbol|[\w ,-]*trading pair))|经纬度|天气|路径规划/i;
+  /\b(?:public(?:ly)? (?!or\b|urls?\b)|market (?:data|status)\b|(?:stocks|ENS names?|gas prices?|block (?:number|height)|OHLCV|corporate actions?|option chain|mark price|internet|screenshot|arxiv|twitter|youtube|documentation|API (?:method|service)s?|the web|web(?:site|page| ?search| pages?)s?|console messages?)\b|(?:single|from|from an?) URLs?\b|available (?:metrics|(?:data )?sources|(?:source |target )?assets|plans|skills|models)\b|(?:current|entire|target) (?:page|screen)\b|(?:recent|aggregate) trades for a (?:symbol|[\w ,-]*trading pair))|经纬度|天气|路径规划/i;
 const DESKTOP = /\bdesktop\b/i;
 const OPENING_CHARS = 200;
+
+/** The time that people spent is theirs: `list_time_entries`. */
+const RECORDED = new Set(['card', 'cards', 'entries', 'entry', 'logs', 'off', 'sheet', 'sheets']);
 
 /** What everybody may know, and handles that belong to the session. */
 function isPublic(view: ToolView): boolean {
   const { nameWords, ownFrom, nameActions, descriptionActions, description, lexicon } = view;
   const { computing, public: known } = lexicon.effects;
   if (subjectOf(view, 'handle_phrases') !== undefined) return true;
-  for (let at = ownFrom; at < nameWords.length; at++) if (known.has(nameWords[at]?.text ?? '')) return true;
+  for (let at = ownFrom; at < nameWords.length; at++) {
+    const word = nameWords[at]?.text ?? '';
+    if (known.has(word) && !(word === 'time' && RECORDED.has(nameWords[at + 1]?.text ?? ''))) return true;
+  }
   for (const { lemma } of nameActions) if (computing.has(lemma)) return true;
   for (const { lemma } of descriptionActions.actions) if (computing.has(lemma)) return true;
   const opening = description.slice(0, OPENING_CHARS);
@@ -84,8 +90,12 @@ const presumedPrivate: EffectRule = {
     return asHits(whatIsRead(view));
   },
   examples: {
-    fires: [{ name: 'get_frob' }, { name: 'list_frobs', description: 'Lists frobs.' }],
-    silent: [{ name: 'get_weather1' }, { name: 'update_frob' }],
+    fires: [{ name: 'get_frob' }, { name: 'list_frobs', description: 'Lists frobs.' }, { name: 'list_time_entries' }],
+    silent: [
+      { name: 'get_weather1' },
+      { name: 'update_frob' },
+      { name: 'get_fee', description: 'Get current gas prices of a network.' },
+    ],
   },
 };
 
