@@ -56,7 +56,7 @@ function askAbout(use: Enforcement, attempt: Attempt): Verdict | Promise<Verdict
   if (!('id' in message)) return settle(use, attempt, 'expired');
   const waiting = [...session.inFlight.values()].filter(({ kind }) => kind === 'waiting').length;
   if (waiting > MAX_WAITING) return deny(use, attempt, TOO_MANY_WAIT);
-  const asksClient = !isStateless && canAsk(session.capabilities);
+  const asksClient = !isStateless && canAsk(session.agreed.capabilities);
   const outcome = asksClient ? throughClient(use, attempt) : throughStore(use, attempt);
   return { ...DROPPED, later: outcome.then((decided) => settle(use, attempt, decided)) };
 }

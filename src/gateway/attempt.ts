@@ -46,7 +46,7 @@ export function attemptOf(
     decision: evaluate(policy, { tool, args }),
     call: randomUUID(),
     startedAt,
-    era: statelessRevision(message) ?? session.revision,
+    era: statelessRevision(message) ?? session.agreed.revision,
     argumentKeys: keysOf(args),
     withdrawal,
   };

@@ -13,7 +13,7 @@ export function track(message: JsonRpc, session: Session): Verdict {
   if (!isRequestId(id)) return passedOn(message);
   if (method === 'initialize') {
     const { capabilities } = paramsOf(message);
-    session.capabilities = isObject(capabilities) ? capabilities : {};
+    session.agreed.capabilities = isObject(capabilities) ? capabilities : {};
   }
   session.inFlight.set(idKey(id), inFlightOf(message, id));
   return passedOn(message);
@@ -50,10 +50,10 @@ export function withdrawWaiting({ inFlight }: Session): void {
 }
 
 /** Keeps what the server says of itself when it answers `initialize`. */
-export function initialized(message: JsonRpc, session: Session): JsonRpc {
+export function initialized(message: JsonRpc, { agreed }: Session): JsonRpc {
   const { result } = message;
   if (!isObject(result)) return message;
-  if (typeof result.protocolVersion === 'string') session.revision = result.protocolVersion.slice(0, 40);
-  session.tellsOfLists = isObject(result.capabilities) && isObject(result.capabilities.tools);
+  if (typeof result.protocolVersion === 'string') agreed.revision = result.protocolVersion.slice(0, 40);
+  agreed.tellsOfLists = isObject(result.capabilities) && isObject(result.capabilities.tools);
   return promisingListChanges(message);
 }

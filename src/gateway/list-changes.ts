@@ -36,5 +36,5 @@ export function listChanged(session: Session): JsonRpc[] {
     request.kind === 'listen' ? [request.id] : [],
   );
   const told = listening.map((id) => ({ ...CHANGED, params: { _meta: { [SUBSCRIPTION]: id } } }));
-  return session.tellsOfLists ? [CHANGED, ...told] : told;
+  return session.agreed.tellsOfLists ? [CHANGED, ...told] : told;
 }

@@ -34,15 +34,21 @@ export interface Session {
   readonly cancelled: Map<string, CancelledCall>;
   /** What a person approved until the client leaves: a tool with the rule that asked. */
   readonly approved: Set<string>;
-  /** The negotiated revision; null before that, and in the stateless era. */
-  revision: string | null;
-  capabilities: JsonObject;
-  /** Handshake done with a server that has tools: it may be told of a changed list. */
-  tellsOfLists: boolean;
+  readonly agreed: Agreed;
   readonly toClient: (message: JsonRpc) => boolean;
   readonly asked: Map<string, (answer: JsonRpc) => void>;
   /** Ids of ours begin so; no server can guess it. */
   readonly askPrefix: string;
+}
+
+/** What the handshake brought. */
+interface Agreed {
+  /** The negotiated revision; null before that, and in the stateless era. */
+  revision: string | null;
+  /** What the client can do. */
+  capabilities: JsonObject;
+  /** Done with a server that has tools: the client may be told of a changed list. */
+  tellsOfLists: boolean;
 }
 
 interface NewSession {
@@ -66,9 +72,7 @@ export function createSession({ caller, grant, toClient, approved = new Set() }:
     inFlight: new Map(),
     cancelled: new Map(),
     approved,
-    revision: null,
-    capabilities: {},
-    tellsOfLists: false,
+    agreed: { revision: null, capabilities: {}, tellsOfLists: false },
     asked: new Map(),
     askPrefix: `policylayer-${OURS}-${lastSession++}-`,
   };
@@ -76,28 +80,7 @@ export function createSession({ caller, grant, toClient, approved = new Set() }:
 
 /** The same session as one of its requests sees it: what the client is told goes where the answer of that request goes. */
 export function sessionThrough(session: Session, toClient: Session['toClient']): Session {
-  return {
-    ...session,
-    toClient,
-    get revision() {
-      return session.revision;
-    },
-    set revision(revision) {
-      session.revision = revision;
-    },
-    get capabilities() {
-      return session.capabilities;
-    },
-    set capabilities(capabilities) {
-      session.capabilities = capabilities;
-    },
-    get tellsOfLists() {
-      return session.tellsOfLists;
-    },
-    set tellsOfLists(tellsOfLists) {
-      session.tellsOfLists = tellsOfLists;
-    },
-  };
+  return { ...session, toClient };
 }
 
 /**

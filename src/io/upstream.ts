@@ -77,14 +77,17 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
   const named = { 'user-agent': `${name}/${version}`, 'accept-encoding': 'identity' };
   const bearer = userFolder === undefined || hasCredentials(spec) ? null : bearerOf(spec, userFolder, masks.add);
 
-  const target = urlToHttpOptions(url);
+  const placeOf = (address: URL) => {
+    const { protocol, hostname, port, path } = urlToHttpOptions(address);
+    return { protocol, hostname, port, path };
+  };
+  const own = placeOf(url);
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>
     new Promise((resolve, reject) => {
       const { signal } = asked;
       if (signal.aborted) return reject(new UpstreamFailure(signal.reason, { hasArrived: false }));
       const credentials = token === null ? headers : { ...headers, authorization: `Bearer ${token}` };
       const request = (isSafe ? requestSafely : requestPlainly)({
-        ...(address === url ? target : urlToHttpOptions(address)),
         method: asked.method,
         agent,
         // What a client sends never takes the place of what the server is configured with.
@@ -93,6 +96,7 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
           ...credentials,
           ...lengthOf(asked.body),
         },
+        ...(address === url ? own : placeOf(address)),
       });
       const abort = (): void => void request.destroy(new Error('It was given up.'));
       signal.addEventListener('abort', abort);

@@ -148,7 +148,7 @@ test('so many requests of a session may wait, and the bound of one is not that o
 function listener(): { readonly stream: EventStream; readonly sent: StreamEvent[] } {
   const sent: StreamEvent[] = [];
   const send = async (event: StreamEvent) => sent.push(event) > 0;
-  return { sent, stream: { isOpen: true, send, end() {}, onClose() {} } };
+  return { sent, stream: { isOpen: () => true, send, end() {}, onClose() {} } };
 }
 
 test('of what a session says while nobody listens only the last is kept, by number and by size', () => {

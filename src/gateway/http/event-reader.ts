@@ -1,10 +1,10 @@
 /** Reads a stream of server-sent events, whatever way the bytes are cut. */
 export interface StreamEvent {
-  readonly id?: string;
-  readonly event?: string;
-  readonly retry?: string;
+  readonly id?: string | undefined;
+  readonly event?: string | undefined;
+  readonly retry?: string | undefined;
   /** Undefined where the event has none; it then says no more than its id. */
-  readonly data?: string;
+  readonly data?: string | undefined;
 }
 
 /** A stream that no client should be made to read any further. */
@@ -53,12 +53,13 @@ export class EventReader {
   }
 
   #finish(): StreamEvent | null {
-    const isEmpty = this.#data.length === 0 && Object.keys(this.#fields).length === 0;
-    const event = { ...this.#fields, ...(this.#data.length > 0 && { data: this.#data.join('\n') }) };
+    const { id, event, retry } = this.#fields;
+    const data = this.#data.length > 0 ? this.#data.join('\n') : undefined;
     this.#fields = {};
     this.#data = [];
     this.#size = 0;
-    return isEmpty ? null : event;
+    const isEmpty = id === undefined && event === undefined && retry === undefined && data === undefined;
+    return isEmpty ? null : { id, event, retry, data };
   }
 }
 

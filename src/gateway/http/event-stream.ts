@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { eventText, type StreamEvent } from './event-reader.ts';
+import type { ListenerLimits } from './listener-limits.ts';
 import { cutIfStalled, taken } from './slow-readers.ts';
 
 export interface EventStream {
   /** Resolves when the client has taken it; false where the client is gone. */
   send(event: StreamEvent): Promise<boolean>;
   end(): void;
-  readonly isOpen: boolean;
+  isOpen(): boolean;
   /** Called once, when the client is gone or the stream has ended. */
   onClose(listener: () => void): void;
 }
@@ -17,11 +18,7 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-interface StreamOptions {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly keepAliveMs: number;
-  readonly stallTimeoutMs: number;
-}
+type StreamLimits = Pick<ListenerLimits, 'keepAliveMs' | 'stallTimeoutMs'>;
 
 /** What may wait for a client that reads too slowly, besides the one event that is written. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
@@ -30,30 +27,32 @@ const MAX_WAITING_BYTES = 8 * 1024 * 1024;
  * Answers with a stream of events. A client that does not read is not written to without end: `send` waits for it, and
  * one that takes nothing for too long, or that too much waits for, is cut off.
  */
-export function openEventStream(response: ServerResponse, options: StreamOptions): EventStream {
+export function openEventStream(
+  response: ServerResponse,
+  { keepAliveMs, stallTimeoutMs }: StreamLimits,
+  headers: Readonly<Record<string, string>> = {},
+): EventStream {
   const writeTogether = gatheringWrites(response);
   writeTogether();
-  response.writeHead(200, { ...HEADERS, ...options.headers });
+  response.writeHead(200, { ...HEADERS, ...headers });
   response.flushHeaders();
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
   const keepAlive = setInterval(() => {
     // Not behind what is still waiting: a client that reads nothing needs no sign of life.
     if (response.writableLength === 0) response.write(': keep-alive\n\n');
-  }, options.keepAliveMs);
+  }, keepAliveMs);
   keepAlive.unref();
   void closed.then(() => clearInterval(keepAlive));
   const isOpen = (): boolean => !response.writableEnded && !response.destroyed;
   let taking: Promise<boolean> | null = null;
   return {
-    get isOpen() {
-      return isOpen();
-    },
+    isOpen,
     async send(event) {
       if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
       if (!isOpen()) return false;
       writeTogether();
       if (response.write(eventText(event))) return true;
-      taking ??= taken(response, options.stallTimeoutMs).finally(() => {
+      taking ??= taken(response, stallTimeoutMs).finally(() => {
         taking = null;
       });
       return (await taking) && isOpen();
@@ -61,7 +60,7 @@ export function openEventStream(response: ServerResponse, options: StreamOptions
     end() {
       if (!isOpen()) return;
       response.end();
-      cutIfStalled(response, options.stallTimeoutMs);
+      cutIfStalled(response, stallTimeoutMs);
     },
     onClose: (listener) => void closed.then(listener),
   };

@@ -19,7 +19,7 @@ export function parseListenAddress(text: string): ListenAddress | null {
 
 /** Whether only programs on this machine reach it. A name counts only where every system knows it as this machine. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  return host === 'localhost' || host === '::1' || (host.startsWith('127.') && isIP(host) === 4);
 }
 
 /** As it stands in an address or a Host header. */

@@ -4,7 +4,7 @@ import type { Caller } from '../../io/state/store.ts';
 import type { Log } from '../event.ts';
 import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
-import { answerText, busy, type Refusal, refuse } from './answer.ts';
+import { answerText, busy, refuse } from './answer.ts';
 import { Shares } from './caller-share.ts';
 import { endsWithConnection } from './connection-end.ts';
 import type { Exchange } from './endpoint.ts';
@@ -104,7 +104,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     if (unacceptable !== null) return refuse(response, unacceptable);
     if (method !== 'POST') {
       if (isStateless(headerOf(request, 'mcp-protocol-version'))) return refuse(response, NO_METHOD_STATELESS);
-      return serve(server, { ...admitted, method, request, response, era: 'stateful', body: null });
+      return serve(server, { method, request, response, era: 'stateful', body: null, ...admitted });
     }
     const admittedAt = performance.now();
     const { body, release } = await readBody(request, caller, { maxBodyBytes, buffered });
@@ -116,7 +116,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if ('status' in still) return refuse(response, still);
       const judged = judge(body, request);
       if ('status' in judged) return refuse(response, judged);
-      await serve(server, { ...still, method, request, response, era: judged.era, body });
+      await serve(server, { method, request, response, era: judged.era, body, ...still });
     } finally {
       release();
     }
@@ -127,10 +127,6 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     asked: Omit<Exchange, 'enforcer' | 'signal'> & { readonly policy: string | null },
   ): Promise<void> {
     const { response, body } = asked;
-    const troubled: Refusal = {
-      ...busy(`The server ${JSON.stringify(server.name)} cannot be used just now; the log of the gateway says why.`),
-      id: idOf(body),
-    };
     const ending = new AbortController();
     const end: Open['end'] = (how) => {
       ending.abort();
@@ -151,13 +147,14 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log({ event: 'policy-refused', level: 'error', server: server.name, grant: asked.grant, message });
-      return refuse(response, troubled);
+      const told = `The server ${JSON.stringify(server.name)} cannot be used just now; the log of the gateway says why.`;
+      return refuse(response, { ...busy(told), id: idOf(body) });
     }
     if (asked.era === 'stateless' && body !== null) {
       const misfit = judgeMirrors(body, asked.request, { mirror: server.mirror, enforcer });
       if (misfit !== null) return refuse(response, misfit);
     }
-    await server.endpoint.serve({ ...asked, enforcer, signal: ending.signal });
+    await server.endpoint.serve({ enforcer, signal: ending.signal, ...asked });
   }
 
   async function answerPage(page: StatusPage, request: IncomingMessage, response: ServerResponse, isLocal: boolean) {

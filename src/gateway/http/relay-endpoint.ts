@@ -23,14 +23,15 @@ const MAX_IN_FLIGHT = 5000;
 
 /** A server that is reached over HTTP itself: what clients may say is said to it, in the era that they speak. */
 export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endpoint {
-  const { name, limits } = options;
+  const { name, limits, log } = options;
   const upstream = watchedUpstream(openUpstream(spec, { userFolder: options.userFolder }));
   const approved = createApprovedByCaller(limits.sessionIdleMs, Date.now);
   const relayed = openRelaySessions(upstream, limits);
   const { sessions } = relayed;
+  const shared = { name, limits, log, upstream };
 
   const replyTo = ({ response, body }: Exchange): Reply =>
-    new Reply(response, { ...limits, isBatch: body?.isBatch === true });
+    new Reply(response, { limits, isBatch: body?.isBatch === true });
 
   async function stateless(exchange: Exchange): Promise<void> {
     const { caller, grant, enforcer, body } = exchange;
@@ -42,11 +43,7 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       for (const message of enforcer.listChanged(session)) reply.tell(message);
     });
     try {
-      await relayBody(
-        { ...options, upstream, exchange, session, upstreamSession: null, onAnswer: () => null },
-        body,
-        reply,
-      );
+      await relayBody({ exchange, session, upstreamSession: null, onAnswer: () => null, ...shared }, body, reply);
     } finally {
       stop();
       enforcer.endSession(session);
@@ -56,19 +53,10 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
   async function post(exchange: Exchange, body: NonNullable<Exchange['body']>): Promise<void> {
     const { request, response, caller, enforcer } = exchange;
     const reply = replyTo(exchange);
-    const relay = (session: Session, upstreamSession: string | null, onAnswer: Relay['onAnswer']) =>
-      relayBody(
-        {
-          ...options,
-          upstream,
-          exchange,
-          session: sessionThrough(session, (message) => reply.tell(message)),
-          upstreamSession,
-          onAnswer,
-        },
-        body,
-        reply,
-      );
+    const relay = (held: Session, upstreamSession: string | null, onAnswer: Relay['onAnswer']) => {
+      const session = sessionThrough(held, (message) => reply.tell(message));
+      return relayBody({ exchange, session, upstreamSession, onAnswer, ...shared }, body, reply);
+    };
     const initialize = initializeIn(body);
     if (initialize !== null) {
       if (!sessions.reserve(caller))
@@ -124,7 +112,7 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
       answer.body.resume();
       return refuse(response, overIn(held, answer.status) ?? refusalOf(answer, name));
     }
-    const stream = openEventStream(response, { ...limits, headers: { 'mcp-session-id': held.id } });
+    const stream = openEventStream(response, limits, { 'mcp-session-id': held.id });
     streams.add(stream);
     stream.onClose(() => streams.delete(stream));
     if (isOurs) {
@@ -133,7 +121,7 @@ export function createRelayEndpoint(spec: HttpSpec, options: RelayOptions): Endp
     }
     // A server that says nothing would else not hear that nobody listens any more.
     stream.onClose(() => answer.body.destroy());
-    await eachEvent({ ...options, upstream, exchange, session }, answer, (event) => stream.send(event));
+    await eachEvent({ exchange, session, ...shared }, answer, (event) => stream.send(event));
     stream.end();
   }
 

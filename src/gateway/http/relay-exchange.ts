@@ -154,9 +154,9 @@ export async function eachEvent(
 }
 
 /** What surrounds the data is left out where it says what it should not: a client can do without. */
-function withoutCredentials({ data, ...names }: StreamEvent, { mask }: Upstream): StreamEvent {
-  const kept = Object.entries(names).filter(([, value]) => mask(value) === value);
-  return { ...Object.fromEntries(kept), ...(data !== undefined && { data }) };
+function withoutCredentials({ id, event, retry, data }: StreamEvent, { mask }: Upstream): StreamEvent {
+  const kept = (name: string | undefined) => (name !== undefined && mask(name) === name ? name : undefined);
+  return { id: kept(id), event: kept(event), retry: kept(retry), data };
 }
 
 async function passedEvent(relay: Saying, event: StreamEvent, data: string): Promise<StreamEvent | null> {

@@ -54,7 +54,7 @@ export function openRelaySessions(upstream: Upstream, limits: ListenerLimits): R
       for (const stream of streams) stream.end();
       enforcer.endSession(session);
       if (upstreamSession === null) return;
-      const ended = endUpstream(upstream, upstreamSession, session.revision).finally(() => ending.delete(ended));
+      const ended = endUpstream(upstream, upstreamSession, session.agreed.revision).finally(() => ending.delete(ended));
       ending.add(ended);
     },
   });

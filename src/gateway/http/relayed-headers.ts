@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Era } from './era.ts';
 
 /** All that reaches a server of what a client said in headers. Its credentials, cookies and addresses stay here. */
-const PASSED = new Set(['mcp-protocol-version', 'last-event-id']);
+const PASSED = ['mcp-protocol-version', 'last-event-id'];
 /** These repeat what the body says. Only where that was looked at may anything behind us rely on them. */
 const MIRRORS = /^mcp-(?:method|name|param-.*)$/;
 
@@ -12,14 +12,15 @@ export function relayedHeaders(
   headers: IncomingHttpHeaders,
   { era, session }: { readonly era: Era; readonly session: string | null },
 ): Record<string, string> {
-  const passed = Object.entries(headers).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' && (PASSED.has(entry[0]) || (era === 'stateless' && MIRRORS.test(entry[0]))),
-  );
-  return {
-    ...Object.fromEntries(passed),
+  const relayed: Record<string, string> = {
     accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
-    ...(method === 'POST' && { 'content-type': 'application/json' }),
-    ...(session !== null && { 'mcp-session-id': session }),
   };
+  if (method === 'POST') relayed['content-type'] = 'application/json';
+  if (session !== null) relayed['mcp-session-id'] = session;
+  const mirrors = era === 'stateless' ? Object.keys(headers).filter((name) => MIRRORS.test(name)) : [];
+  for (const name of [...PASSED, ...mirrors]) {
+    const value = headers[name];
+    if (typeof value === 'string') relayed[name] = value;
+  }
+  return relayed;
 }

@@ -3,10 +3,10 @@ import type { JsonRpc } from '../message/json-rpc.ts';
 import { accept, answerText, type Refusal, refuse } from './answer.ts';
 import type { StreamEvent } from './event-reader.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
+import type { ListenerLimits } from './listener-limits.ts';
 
 interface ReplyOptions {
-  readonly keepAliveMs: number;
-  readonly stallTimeoutMs: number;
+  readonly limits: ListenerLimits;
   /** Whether several messages were posted at once. */
   readonly isBatch: boolean;
 }
@@ -43,10 +43,10 @@ export class Reply {
   openStream(): EventStream | null {
     if (this.#stream === null) {
       if (this.#isOver || this.#response.headersSent || this.#response.destroyed) return null;
-      this.#stream = openEventStream(this.#response, { ...this.#options, headers: this.#headers });
+      this.#stream = openEventStream(this.#response, this.#options.limits, this.#headers);
       for (const data of this.#answers.splice(0)) void this.#stream.send({ event: 'message', data });
     }
-    return this.#stream.isOpen ? this.#stream : null;
+    return this.#stream.isOpen() ? this.#stream : null;
   }
 
   /** An answer, as JSON text. The status is that of the whole where it stays the only one. */
@@ -85,7 +85,8 @@ export class Reply {
     const isList = this.#options.isBatch || this.#answers.length > 1;
     const text = isList ? `[${this.#answers.join(',')}]` : (this.#answers[0] ?? '');
     const headers = { 'content-type': 'application/json', ...this.#headers };
-    answerText(this.#response, text, { status: this.#status, headers, ...this.#options });
+    const { stallTimeoutMs } = this.#options.limits;
+    answerText(this.#response, text, { status: this.#status, headers, stallTimeoutMs });
   }
 
   /** Says of all these requests, or of the whole where there are none, that they failed; the rest may follow. */

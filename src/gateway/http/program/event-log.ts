@@ -73,7 +73,7 @@ function createOutlet(number: number, kept: readonly Kept[], keep: (one: Kept) =
   let last = 0;
   let sent = 0;
   let isFinished = false;
-  const isOpen = (): boolean => attached?.isOpen === true;
+  const isOpen = (): boolean => attached?.isOpen() === true;
   const send = (event: number, data: string): Promise<unknown> => {
     sent = Math.max(sent, event);
     return attached?.send({ event: 'message', id: `${number}-${event}`, data }) ?? Promise.resolve();

@@ -19,7 +19,7 @@ export function plainOutlet(): Outlet {
   let attached: EventStream | null = null;
   return {
     get isOpen() {
-      return attached?.isOpen === true;
+      return attached?.isOpen() === true;
     },
     push: (data) => attached?.send({ event: 'message', data }) ?? Promise.resolve(),
     primer: () => null,

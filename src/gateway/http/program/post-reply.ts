@@ -63,7 +63,7 @@ export function createPostReply(options: PostReplyOptions): PostReply {
     if (outlet !== null || openOutlet === null || response.headersSent || response.destroyed) return outlet;
     clearTimeout(timer);
     outlet = openOutlet();
-    const events = openEventStream(response, { ...options, headers: {} });
+    const events = openEventStream(response, options);
     const primer = options.hasPrimer === true ? outlet.primer() : null;
     if (primer !== null) void events.send({ id: primer, data: '' });
     outlet.attach(events);

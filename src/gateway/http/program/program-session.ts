@@ -69,7 +69,7 @@ export async function openProgramSession(
   });
 
   /** Before there is a session the request as a whole has failed. */
-  const statusNow = (): number => (session.revision === null ? 502 : 200);
+  const statusNow = (): number => (session.agreed.revision === null ? 502 : 200);
   const end = (why: string, grace: Grace = LEFT, status?: number): Promise<void> => {
     ending ??= (async () => {
       stopListening();
@@ -118,7 +118,7 @@ export async function openProgramSession(
   return {
     events,
     get revision() {
-      return session.revision;
+      return session.agreed.revision;
     },
     get failure() {
       return failure;
