@@ -22,7 +22,7 @@ export async function letThrough(use: Enforcement, attempt: Attempt, as: LetThro
     return answered(denialOf(attempt.message, limitText(full.message, resetsAt)));
   }
   const receipt = written === 'unchecked' ? null : written.receipt;
-  if (attempt.withdrawal.isWithdrawn) {
+  if (attempt.withdrawal.isWithdrawn()) {
     await takeBack(use, attempt, receipt);
     return DROPPED;
   }

@@ -1,6 +1,6 @@
 /** Whether a call is still wanted. A signal is made only for those that wait: it costs more than the decision. */
 export interface Withdrawal {
-  readonly isWithdrawn: boolean;
+  isWithdrawn(): boolean;
   withdraw(): void;
   signal(): AbortSignal;
 }
@@ -9,9 +9,7 @@ export function createWithdrawal(): Withdrawal {
   let isWithdrawn = false;
   let abort: AbortController | null = null;
   return {
-    get isWithdrawn() {
-      return isWithdrawn;
-    },
+    isWithdrawn: () => isWithdrawn,
     withdraw() {
       isWithdrawn = true;
       abort?.abort();

@@ -82,20 +82,24 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
     return { protocol, hostname, port, path };
   };
   const own = placeOf(url);
+  const configured = new Set([...Object.keys(headers), 'authorization'].map((name) => name.toLowerCase()));
+  const headersOf = ({ headers: asked, body }: UpstreamRequest, token: string | null): Record<string, string> => {
+    const sent = { ...headers };
+    // What a client sends never takes the place of what the server is configured with.
+    for (const added of [named, asked])
+      for (const [name, value] of Object.entries(added)) if (!configured.has(name.toLowerCase())) sent[name] = value;
+    if (token !== null) sent.authorization = `Bearer ${token}`;
+    if (body !== undefined) sent['content-length'] = String(Buffer.byteLength(body));
+    return sent;
+  };
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>
     new Promise((resolve, reject) => {
       const { signal } = asked;
       if (signal.aborted) return reject(new UpstreamFailure(signal.reason, { hasArrived: false }));
-      const credentials = token === null ? headers : { ...headers, authorization: `Bearer ${token}` };
       const request = (isSafe ? requestSafely : requestPlainly)({
         method: asked.method,
         agent,
-        // What a client sends never takes the place of what the server is configured with.
-        headers: {
-          ...withoutNames({ ...named, ...asked.headers }, credentials),
-          ...credentials,
-          ...lengthOf(asked.body),
-        },
+        headers: headersOf(asked, token),
         ...(address === url ? own : placeOf(address)),
       });
       const abort = (): void => void request.destroy(new Error('It was given up.'));
@@ -161,14 +165,6 @@ function sameRequestElsewhere({ status, headers }: UpstreamAnswer, from: URL): U
   // Our credentials are for this origin alone.
   return next.origin === from.origin && next.username === '' && next.password === '' ? next : null;
 }
-
-function withoutNames(headers: Readonly<Record<string, string>>, taken: Readonly<Record<string, string>>) {
-  const names = new Set(Object.keys(taken).map((name) => name.toLowerCase()));
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase())));
-}
-
-const lengthOf = (body: string | Buffer | undefined): Record<string, string> =>
-  body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
 
 interface Bearer {
   current(): Promise<string | null>;

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { placeholder } from '../../src/core/project/placeholder.ts';
 import { GATEWAY_POLICY } from '../support/gateway-run.ts';
 import {
@@ -96,6 +97,26 @@ test('what the policy does not concern reaches the server byte for byte', async 
   ];
   for (const body of bodies) await post(gateway.url(), body);
   assert.deepEqual(server.bodies(), bodies);
+});
+
+test('a stream is read whatever way its bytes are cut, within a character too, and with a byte order mark before it', async (t) => {
+  const said = { content: [{ type: 'text', text: 'größer als 漢字 und 👍' }] };
+  const { gateway } = await behind(t, {}, ({ body }, response) => {
+    const { id } = JSON.parse(body);
+    const stream = `\ufeffid: 1\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, result: said })}\n\n`;
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    void (async () => {
+      for (const byte of Buffer.from(stream)) {
+        response.write(Buffer.of(byte));
+        await sleep(1);
+      }
+      response.end();
+    })();
+    return true;
+  });
+  const { text } = await post(gateway.url(), call(1, 'read'));
+  const [, id, data = ''] = /^id: (.*)\ndata: (.*)\n\n$/.exec(text) ?? [];
+  assert.deepEqual([id, JSON.parse(data).result], ['1', said]);
 });
 
 test('of the headers of a client only those of the protocol reach the server; its grant, cookies and addresses do not', async (t) => {

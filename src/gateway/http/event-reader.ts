@@ -1,4 +1,6 @@
 /** Reads a stream of server-sent events, whatever way the bytes are cut. */
+import { StringDecoder } from 'node:string_decoder';
+
 export interface StreamEvent {
   readonly id?: string | undefined;
   readonly event?: string | undefined;
@@ -7,12 +9,16 @@ export interface StreamEvent {
   readonly data?: string | undefined;
 }
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** A stream that no client should be made to read any further. */
 export class BrokenStream extends Error {}
 
 export class EventReader {
   readonly #maxBytes: number;
-  readonly #decoder = new TextDecoder('utf-8');
+  /** A TextDecoder does the same, and takes much longer to make: most streams hold one event. */
+  readonly #decoder = new StringDecoder('utf8');
+  #hasBegun = false;
   #rest = '';
   #size = 0;
   #fields: { id?: string; event?: string; retry?: string } = {};
@@ -24,9 +30,11 @@ export class EventReader {
   }
 
   /** The events that `chunk` completes. Throws BrokenStream where one is larger than the bound. */
-  *read(chunk: Uint8Array): Generator<StreamEvent> {
+  *read(chunk: Buffer): Generator<StreamEvent> {
     this.#size += chunk.length;
-    let text = this.#decoder.decode(chunk, { stream: true });
+    let text = this.#decoder.write(chunk);
+    if (!this.#hasBegun && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
+    this.#hasBegun ||= text !== '';
     // The line end of two characters may be cut in two.
     if (this.#endedByReturn && text.startsWith('\n')) text = text.slice(1);
     if (text !== '') this.#endedByReturn = text.endsWith('\r');
