@@ -8,6 +8,7 @@ import {
 import { request as requestSafely, Agent as SafeAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import type { HttpSpec } from '../core/server/server-spec.ts';
+import type { EndSignal } from './ending.ts';
 import { credentialMask } from './http/credential-mask.ts';
 import { hasCredentials, httpRequest } from './http/http-request.ts';
 import { keptToken, renewedToken } from './oauth/renew-token.ts';
@@ -22,7 +23,7 @@ export interface UpstreamRequest {
   readonly body?: string | Buffer;
   /** Whether asking twice does no harm: then a connection that broke before the answer is tried once more. */
   readonly isRepeatable: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
 }
 
 export interface UpstreamAnswer {
@@ -59,6 +60,7 @@ const IDLE_MS = 4000;
 /** How soon a connection is asked whether the other end is still there, while an answer is waited for. */
 const PROBE_AFTER_MS = 30_000;
 const MAX_REDIRECTS = 3;
+const GIVEN_UP = 'It was given up.';
 /** A sign-in may be renewed by another process at any time. */
 const TOKEN_READ_MS = 5000;
 
@@ -95,14 +97,14 @@ export function openUpstream(spec: HttpSpec, { userFolder }: UpstreamOptions = {
   const send = (address: URL, asked: UpstreamRequest, token: string | null): Promise<UpstreamAnswer> =>
     new Promise((resolve, reject) => {
       const { signal } = asked;
-      if (signal.aborted) return reject(new UpstreamFailure(signal.reason, { hasArrived: false }));
+      if (signal.aborted) return reject(new UpstreamFailure(new Error(GIVEN_UP), { hasArrived: false }));
       const request = (isSafe ? requestSafely : requestPlainly)({
         method: asked.method,
         agent,
         headers: headersOf(asked, token),
         ...(address === url ? own : placeOf(address)),
       });
-      const abort = (): void => void request.destroy(new Error('It was given up.'));
+      const abort = (): void => void request.destroy(new Error(GIVEN_UP));
       signal.addEventListener('abort', abort);
       request.once('close', () => signal.removeEventListener('abort', abort));
       let hasArrived = false;

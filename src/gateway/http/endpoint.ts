@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EndSignal } from '../../io/ending.ts';
 import type { Caller } from '../../io/state/store.ts';
 import type { Enforcer } from '../enforcer.ts';
 import type { Log } from '../event.ts';
@@ -20,7 +21,7 @@ export interface Exchange {
   /** What was posted; null for GET and DELETE. */
   readonly body: ClientText | null;
   /** Aborted when the client is gone, or we are ending. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
 }
 
 /** What every endpoint is made with. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Ending } from '../../io/ending.ts';
 import type { Caller } from '../../io/state/store.ts';
 import type { Log } from '../event.ts';
 import type { Admission } from './admission.ts';
@@ -127,7 +128,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     asked: Omit<Exchange, 'enforcer' | 'signal'> & { readonly policy: string | null },
   ): Promise<void> {
     const { response, body } = asked;
-    const ending = new AbortController();
+    const ending = new Ending();
     const end: Open['end'] = (how) => {
       ending.abort();
       if (how === 'softly' && response.headersSent) response.end();
@@ -154,7 +155,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       const misfit = judgeMirrors(body, asked.request, { mirror: server.mirror, enforcer });
       if (misfit !== null) return refuse(response, misfit);
     }
-    await server.endpoint.serve({ enforcer, signal: ending.signal, ...asked });
+    await server.endpoint.serve({ enforcer, signal: ending, ...asked });
   }
 
   async function answerPage(page: StatusPage, request: IncomingMessage, response: ServerResponse, isLocal: boolean) {

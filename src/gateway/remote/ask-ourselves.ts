@@ -22,7 +22,7 @@ async function ask(remote: Remote, message: JsonRpc, headers: Headers): Promise<
     },
   });
   remote.inFlight.set(idKey(id), exchange);
-  const timer = setTimeout(() => exchange.abort.abort(), ASK_MS);
+  const timer = setTimeout(() => exchange.ending.abort(), ASK_MS);
   await sendExchange(remote, exchange, { headers, lost: () => {} });
   clearTimeout(timer);
   remote.inFlight.delete(idKey(id));

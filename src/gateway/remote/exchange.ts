@@ -1,4 +1,5 @@
 import { isObject } from '../../core/tool.ts';
+import { Ending } from '../../io/ending.ts';
 import { idKey, isRequestId, type JsonRpc } from '../message/json-rpc.ts';
 import { REPEATABLE } from '../message/methods.ts';
 import { statelessRevision } from '../message/protocol-era.ts';
@@ -11,7 +12,7 @@ export interface Exchange {
   readonly asked: Map<string, JsonRpc>;
   /** Null for one of an era with sessions. */
   readonly revision: string | null;
-  readonly abort: AbortController;
+  readonly ending: Ending;
   /** Resolves when all is answered, or will not be. */
   readonly settled: Promise<void>;
   readonly settle: () => void;
@@ -40,7 +41,7 @@ export function exchangeOf(body: Buffer | string, { revision = null, keep }: Exc
   return {
     ...{ body, messages, asked, settled, settle },
     revision: own ?? (asked.size === 0 ? revision : null),
-    abort: new AbortController(),
+    ending: new Ending(),
     ...(keep !== undefined && { keep }),
   };
 }

@@ -73,7 +73,7 @@ export function openRemoteServer(spec: HttpSpec, { name, userFolder, log }: Remo
     // One that listens waits for nothing in particular.
     const waited = [...open].filter((exchange) => !isOnly(exchange, 'subscriptions/listen'));
     await Promise.race([Promise.all(waited.map(({ settled }) => settled)), untilAborted(isCut.signal)]);
-    for (const { abort } of open) abort.abort();
+    for (const { ending } of open) ending.abort();
     remote.session.stream?.abort();
     setTimeout(() => isOver.abort(), grace.whenAskedMs).unref();
     await sayGoodbye(remote, isOver.signal);
@@ -116,12 +116,12 @@ function cancelled({ inFlight }: Remote, { messages }: Exchange): boolean {
   const exchange = key === null ? undefined : inFlight.get(key);
   if (key === null || exchange === undefined) return false;
   if (exchange.revision === null) {
-    if (exchange.messages.length === 1) setTimeout(() => exchange.abort.abort(), GIVEN_UP_MS).unref();
+    if (exchange.messages.length === 1) setTimeout(() => exchange.ending.abort(), GIVEN_UP_MS).unref();
     return false;
   }
   inFlight.delete(key);
   exchange.asked.delete(key);
-  exchange.abort.abort();
+  exchange.ending.abort();
   return true;
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../io/ending.ts';
 import type { Refusal } from '../../io/http/bounded-fetch.ts';
 import { jsonRpcError } from '../../io/http/json-rpc-error.ts';
 import { innermostMessage, sentence } from '../../io/innermost-message.ts';
@@ -25,8 +25,7 @@ export async function sendExchange(
   exchange: Exchange,
   { headers, lost }: { readonly headers: Headers; readonly lost: Lost },
 ): Promise<void> {
-  const { body, abort } = exchange;
-  const { signal } = abort;
+  const { body, ending: signal } = exchange;
   try {
     const { postTo } = remote.session;
     const address = postTo !== null && exchange.revision === null ? { address: postTo } : {};
@@ -58,7 +57,7 @@ function isOfOlderServer(exchange: Exchange, { status, text }: Refusal): boolean
 }
 
 /** Where the answer comes on another stream. */
-function answered({ asked, settled, abort: { signal } }: Exchange): Promise<void> {
+function answered({ asked, settled, ending: signal }: Exchange): Promise<void> {
   if (asked.size === 0 || signal.aborted) return Promise.resolve();
   return Promise.race([settled, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
 }
@@ -77,7 +76,7 @@ async function takeAnswer(remote: Remote, exchange: Exchange, answer: UpstreamAn
 
 /** Reads an answer that comes in events. Where it breaks off, the rest is asked for: the request is never made again. */
 async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMessage): Promise<void> {
-  const { signal } = exchange.abort;
+  const { ending: signal } = exchange;
   const place = startOfStream();
   let body: IncomingMessage | null = first;
   let because = 'The stream of the answer ended without it.';
@@ -93,7 +92,7 @@ async function takeStream(remote: Remote, exchange: Exchange, first: IncomingMes
     if (place.events > events) resumes = 0;
     if (exchange.asked.size === 0 || signal.aborted) return;
     if (place.lastEventId === undefined || exchange.revision !== null) break;
-    await sleep(place.retryMs, undefined, { signal }).catch(() => {});
+    await pause(place.retryMs, signal);
     if (signal.aborted) return;
     const rest: UpstreamAnswer | null = await askForStream(remote, place, signal).catch(() => null);
     if (rest !== null && !isStream(rest)) {

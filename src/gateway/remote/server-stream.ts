@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EndSignal } from '../../io/ending.ts';
 import type { UpstreamAnswer } from '../../io/upstream.ts';
 import { MAX_MESSAGE_BYTES } from '../server-lines.ts';
 import { mediaType, readEvents, readRefusal } from './read-answer.ts';
@@ -33,7 +34,7 @@ export async function passStream(remote: Remote, body: IncomingMessage, place: S
 }
 
 /** Asks for the stream of a session, or for the rest of another stream of it. */
-export function askForStream(remote: Remote, place: StreamPlace, signal: AbortSignal): Promise<UpstreamAnswer> {
+export function askForStream(remote: Remote, place: StreamPlace, signal: EndSignal): Promise<UpstreamAnswer> {
   const rest = place.lastEventId === undefined ? {} : { 'last-event-id': place.lastEventId };
   const headers = { accept: 'text/event-stream', ...sessionHeaders(remote.session), ...rest };
   return remote.upstream.ask({ method: 'GET', headers, isRepeatable: true, signal });
