@@ -1,52 +1,11 @@
 /** What the listener takes on, with bounds small enough to be reached. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
-import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
-import { openStore } from '../../src/io/state/open-store.ts';
-import { GATEWAY_POLICY } from '../support/gateway-run.ts';
+import { openBoundedRelay } from '../support/bounded-listener.ts';
 import { ask, JSON_HEADERS, post } from '../support/listener-run.ts';
-import { answerEvents, type Instead, type RecordingHttp, startRecordingHttp } from '../support/recording-http.ts';
-import { temporaryFolder } from '../support/run-cli.ts';
-
-interface Bounded {
-  readonly url: string;
-  readonly server: RecordingHttp;
-}
-
-async function bounded(t: TestContext, limits: Partial<ListenerLimits>, instead?: Instead): Promise<Bounded> {
-  const folder = temporaryFolder(t);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(policy, JSON.stringify(GATEWAY_POLICY));
-  const server = await startRecordingHttp(instead);
-  const store = await openStore(join(folder, 'state.db'));
-  const spec = { kind: 'http' as const, name: 'recorder', url: server.url, headers: {} };
-  const gateway = await openHttpGateway({
-    address: { host: '127.0.0.1', port: 0 },
-    hosts: [],
-    servers: [{ name: 'recorder', spec, env: {}, policy: { beside: [], find: async () => policy }, trouble: null }],
-    enforcement: {
-      store,
-      isObserving: false,
-      whenStateFails: 'deny',
-      approvalTimeoutMs: 1000,
-      log: () => {},
-      now: Date.now,
-    },
-    limits: listenerLimits(limits),
-    userFolder: folder,
-    metricsPage: { contentType: 'text/plain', render: () => '' },
-  });
-  t.after(async () => {
-    await gateway.close();
-    await store.close();
-  });
-  return { server, url: gateway.addresses.get('recorder') ?? '' };
-}
+import { answerEvents } from '../support/recording-http.ts';
 
 const call = (name: string, args: object = {}) => ({
   jsonrpc: '2.0',
@@ -76,7 +35,7 @@ const ended = async (socket: Socket): Promise<string> => {
 };
 
 test('a client that does not get on with its headers, or its body, is let go', async (t) => {
-  const { url, server } = await bounded(t, { headersTimeoutMs: 100, requestTimeoutMs: 200 });
+  const { url, server } = await openBoundedRelay(t, { headersTimeoutMs: 100, requestTimeoutMs: 200 });
   assert.match(await ended(open(url, headOf(url, {}).slice(0, -5))), /^HTTP\/1\.1 408 /);
   const head = headOf(url, { 'content-length': 100 });
   assert.match(await ended(open(url, `${head}\r\n\r\n{"jsonrpc":`)), /^HTTP\/1\.1 408 |^$/);
@@ -84,7 +43,7 @@ test('a client that does not get on with its headers, or its body, is let go', a
 });
 
 test('a body that is too large is refused, also where it did not say so, and the connection with it', async (t) => {
-  const { url, server } = await bounded(t, { maxBodyBytes: 1000 });
+  const { url, server } = await openBoundedRelay(t, { maxBodyBytes: 1000 });
   const chunk = `3e8\r\n${'a'.repeat(1000)}\r\n`;
   const socket = open(url, `${headOf(url, { 'transfer-encoding': 'chunked' })}\r\n\r\n${chunk.repeat(3)}`);
   assert.match(await ended(socket), /^HTTP\/1\.1 413 [\s\S]*connection: close/i);
@@ -93,7 +52,7 @@ test('a body that is too large is refused, also where it did not say so, and the
 });
 
 test('all bodies together are bounded, and what was held is given back', async (t) => {
-  const { url } = await bounded(t, { maxBodyBytes: 1000, maxBufferedBytes: 1500 });
+  const { url } = await openBoundedRelay(t, { maxBodyBytes: 1000, maxBufferedBytes: 1500 });
   const first = open(url, `${headOf(url, { 'content-length': 1000 })}\r\n\r\n${'a'.repeat(999)}`);
   const large = call('read', { text: 'a'.repeat(700) });
   let refused = await post(url, large);
@@ -104,7 +63,7 @@ test('all bodies together are bounded, and what was held is given back', async (
 });
 
 test('no more requests are open at a time than may be', async (t) => {
-  const { url, server } = await bounded(t, { maxExchanges: 2 }, ({ body }) => body.includes('"slow"'));
+  const { url, server } = await openBoundedRelay(t, { maxExchanges: 2 }, ({ body }) => body.includes('"slow"'));
   const slow = { jsonrpc: '2.0', id: 1, method: 'slow' };
   const hanging = [1, 2].map(() => post(url, slow).catch(() => null));
   while (server.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -114,7 +73,7 @@ test('no more requests are open at a time than may be', async (t) => {
 });
 
 test('a client that sends several requests at once and leaves lets go of all of them', async (t) => {
-  const { url, server } = await bounded(t, { maxExchanges: 8 }, ({ body }) => body.includes('"slow"'));
+  const { url, server } = await openBoundedRelay(t, { maxExchanges: 8 }, ({ body }) => body.includes('"slow"'));
   const slow = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'slow' });
   const one = `${headOf(url, { 'content-length': slow.length })}\r\n\r\n${slow}`;
   const reached = async (count: number): Promise<void> => {
@@ -133,7 +92,7 @@ test('a client that sends several requests at once and leaves lets go of all of 
 });
 
 test('the session that was idle the longest makes room, of the caller who has the most; one in use never does', async (t) => {
-  const { url } = await bounded(t, { maxSessions: 2 }, ({ method }, response) => {
+  const { url } = await openBoundedRelay(t, { maxSessions: 2 }, ({ method }, response) => {
     if (method !== 'GET') return false;
     return answerEvents(response, ': hello\n\n', { end: false });
   });
@@ -157,7 +116,7 @@ test('the session that was idle the longest makes room, of the caller who has th
 test('with a session the stream of its server ends, also where the server says nothing to that', async (t) => {
   let opened = 0;
   let ended = 0;
-  const { url } = await bounded(t, {}, ({ method }, response) => {
+  const { url } = await openBoundedRelay(t, {}, ({ method }, response) => {
     if (method !== 'GET') return false;
     opened += 1;
     response.on('close', () => {
@@ -178,7 +137,7 @@ test('with a session the stream of its server ends, also where the server says n
 
 test('a client that reads nothing of its answer is cut off, and the server is not read on for it', async (t) => {
   let isWriting = true;
-  const { url } = await bounded(t, { stallTimeoutMs: 200 }, ({ body }, response) => {
+  const { url } = await openBoundedRelay(t, { stallTimeoutMs: 200 }, ({ body }, response) => {
     if (body.includes('"huge"')) {
       const result = { text: 'a'.repeat(30_000_000) };
       response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result }));
@@ -210,7 +169,7 @@ test('a client that reads nothing of its answer is cut off, and the server is no
 });
 
 test('an event or an answer of a server that never ends is not gathered without end', async (t) => {
-  const { url } = await bounded(t, { maxBodyBytes: 100_000 }, ({ body }, response) => {
+  const { url } = await openBoundedRelay(t, { maxBodyBytes: 100_000 }, ({ body }, response) => {
     const isStream = body.includes('"stream"');
     response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' });
     if (isStream) response.write('data: ');

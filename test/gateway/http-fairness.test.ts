@@ -1,17 +1,12 @@
 /** What one grant may take of a listener that several share. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
-import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
-import { openStore } from '../../src/io/state/open-store.ts';
-import { GATEWAY_POLICY } from '../support/gateway-run.ts';
+import type { ListenerLimits } from '../../src/gateway/http/listener-limits.ts';
+import { openBoundedRelay } from '../support/bounded-listener.ts';
 import { type Exchange, exchange, openSession } from '../support/http-session.ts';
 import { JSON_HEADERS, post } from '../support/listener-run.ts';
-import { answerEvents, type Instead, type RecordingHttp, startRecordingHttp } from '../support/recording-http.ts';
-import { temporaryFolder } from '../support/run-cli.ts';
+import { answerEvents, type Instead, type RecordingHttp } from '../support/recording-http.ts';
 import { doing, saidBy, startScripted, until } from '../support/scripted.ts';
 
 const authorization = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -45,40 +40,13 @@ interface Shared {
   readonly bob: object;
 }
 
-/** A gateway of this process, since its bounds are no options of the command line. */
 async function shared(t: TestContext, limits: Partial<ListenerLimits>, instead?: Instead): Promise<Shared> {
-  const folder = temporaryFolder(t);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(policy, JSON.stringify(GATEWAY_POLICY));
-  const server = await startRecordingHttp(instead);
-  const store = await openStore(join(folder, 'state.db'));
+  const { url, server, store } = await openBoundedRelay(t, limits, instead);
   const granted = async (label: string) => {
     const { token = '' } = (await store.grants.add({ label, servers: ['recorder'], policy: null })) ?? {};
     return authorization(token);
   };
-  const [alice, bob] = [await granted('alice'), await granted('bob')];
-  const spec = { kind: 'http' as const, name: 'recorder', url: server.url, headers: {} };
-  const gateway = await openHttpGateway({
-    address: { host: '127.0.0.1', port: 0 },
-    hosts: [],
-    servers: [{ name: 'recorder', spec, env: {}, policy: { beside: [], find: async () => policy }, trouble: null }],
-    enforcement: {
-      store,
-      isObserving: false,
-      whenStateFails: 'deny',
-      approvalTimeoutMs: 1000,
-      log: () => {},
-      now: Date.now,
-    },
-    limits: listenerLimits(limits),
-    userFolder: folder,
-    metricsPage: { contentType: 'text/plain', render: () => '' },
-  });
-  t.after(async () => {
-    await gateway.close();
-    await store.close();
-  });
-  return { url: gateway.addresses.get('recorder') ?? '', server, alice, bob };
+  return { url, server, alice: await granted('alice'), bob: await granted('bob') };
 }
 
 const PING = { jsonrpc: '2.0', id: 1, method: 'ping' };

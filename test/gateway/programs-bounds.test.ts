@@ -1,19 +1,15 @@
 /** How much of programs one gateway takes on. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamEvent } from '../../src/gateway/http/event-reader.ts';
 import type { EventStream } from '../../src/gateway/http/event-stream.ts';
-import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
-import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
+import type { ListenerLimits } from '../../src/gateway/http/listener-limits.ts';
 import { createEventLog } from '../../src/gateway/http/program/event-log.ts';
-import { openStore } from '../../src/io/state/open-store.ts';
+import { openBoundedListener } from '../support/bounded-listener.ts';
 import { type Exchange, exchange, openSession } from '../support/http-session.ts';
 import { JSON_HEADERS } from '../support/listener-run.ts';
-import { plainEnvironment, temporaryFolder } from '../support/run-cli.ts';
 import {
   doing,
   type Record,
@@ -30,47 +26,15 @@ interface Bounded {
   readonly record: Record;
 }
 
-/** A gateway of this process, since its bounds are no options of the command line. */
 async function bounded(
   t: TestContext,
   limits: Partial<ListenerLimits>,
   switches: readonly string[] = [],
 ): Promise<Bounded> {
-  const folder = temporaryFolder(t);
-  const policy = join(folder, 'policy.json');
-  writeFileSync(policy, JSON.stringify(SCRIPTED_POLICY));
-  const store = await openStore(join(folder, 'state.db'));
   const record = recordIn(t);
   const args = [SCRIPTED, record.file, ...switches];
-  const gateway = await openHttpGateway({
-    address: { host: '127.0.0.1', port: 0 },
-    hosts: [],
-    servers: [
-      {
-        name: 'scripted',
-        spec: { kind: 'stdio', name: 'scripted', command: process.execPath, args, env: {} },
-        env: plainEnvironment() as { [name: string]: string },
-        policy: { beside: [], find: async () => policy },
-        trouble: null,
-      },
-    ],
-    enforcement: {
-      store,
-      isObserving: false,
-      whenStateFails: 'deny',
-      approvalTimeoutMs: 1000,
-      log: () => {},
-      now: Date.now,
-    },
-    limits: listenerLimits(limits),
-    userFolder: folder,
-    metricsPage: { contentType: 'text/plain', render: () => '' },
-  });
-  t.after(async () => {
-    await gateway.close();
-    await store.close();
-  });
-  return { url: gateway.addresses.get('scripted') ?? '', record };
+  const spec = { kind: 'stdio' as const, name: 'scripted', command: process.execPath, args, env: {} };
+  return { ...(await openBoundedListener(t, { spec, policy: SCRIPTED_POLICY, limits })), record };
 }
 
 test('no more programs run than may: a session in use is never ended for another, an idle one is', async (t) => {
