@@ -1,68 +1,84 @@
 /**
  * Joins the command line's files into a few, so that a start opens a handful instead of sixty: that is a third of the
- * time a short run takes. What every command loads is in one file, and so is what most of them load. Packages that only some commands need stay outside and are loaded by those; commander, which
+ * time a short run takes. Packages that only some commands need stay outside and are loaded by those; commander, which
  * every run needs, is joined in, and its licence lies beside.
  */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { joinPieces, loadedWith } from './join-pieces.ts';
+import * as commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { type GetModuleInfo, type Plugin, rollup } from 'rollup';
 
 const JOINED_IN = 'commander';
-/** Commander asks for Node's own modules with require, which an ES module has to make for itself. */
-const REQUIRE =
-  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
-const CLASSIFIER = 'dist/src/core/classify/classify.js';
+/** The types of the plugin are those of its CommonJS build, where the default is one level deeper. */
+const joinCommonJs = commonjs.default as unknown as () => Plugin;
 
 const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
+const compiled = (module: string): string => join(root, 'dist/src', `${module}.js`);
+const MAIN = compiled('cli/main');
+const CLASSIFY = compiled('cli/commands/classify');
+const CLASSIFIER = compiled('core/classify/classify');
+
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
   'dependencies' | 'peerDependencies',
   Record<string, string>
 >;
+const external = Object.keys({ ...dependencies, ...peerDependencies })
+  .filter((name) => name !== JOINED_IN)
+  .map((name) => new RegExp(`^${name}(?:/|$)`));
 
-// The names of the pieces change with their content.
-rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  metafile: true,
-  entryPoints: ['main', 'verdict-thread'].map((name) => join(root, `dist/src/cli/${name}.js`)),
-  outdir: join(root, 'dist/cli'),
-  bundle: true,
-  // What is imported dynamically stays in files of its own.
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.17',
-  external: Object.keys({ ...dependencies, ...peerDependencies })
-    .filter((name) => name !== JOINED_IN)
-    .flatMap((name) => [name, `${name}/*`]),
-  logLevel: 'warning',
-});
-/** The shared pieces that a module of the command line loads with itself. */
-function piecesOf(module: string): string[] {
-  const entryPoint = `dist/src/cli/${module}.js`;
-  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file]?.entryPoint === entryPoint);
-  if (entry === undefined) throw new Error(`The bundle has no file for ${entryPoint}.`);
-  return [...loadedWith(entry, metafile)].filter((file) => file !== entry);
+/** A module with all that it loads as it is loaded. */
+function loadedWith(id: string, graph: GetModuleInfo, found = new Set<string>()): Set<string> {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const each of graph(id)?.importedIds ?? []) loadedWith(each, graph, found);
+  return found;
 }
 
-/** The classifier and what needs it: most commands do without. */
-function judges(piece: string): boolean {
-  return [...loadedWith(piece, metafile)].some((file) =>
-    Object.hasOwn(metafile.outputs[file]?.inputs ?? {}, CLASSIFIER),
-  );
+interface Files {
+  /** What every command loads. */
+  readonly always: ReadonlySet<string>;
+  /** What commands load that do not judge. */
+  readonly often: ReadonlySet<string>;
+  /** What `classify` loads. */
+  readonly judging: ReadonlySet<string>;
 }
 
-const always = piecesOf('main');
-const often = piecesOf('commands/classify').filter((piece) => !always.includes(piece));
+function filesOf(ids: Iterable<string>, graph: GetModuleInfo): Files {
+  const loadedLater = [...ids].filter((id) => (graph(id)?.dynamicImporters.length ?? 0) > 0);
+  const notJudging = loadedLater.map((id) => loadedWith(id, graph)).filter((loaded) => !loaded.has(CLASSIFIER));
+  return {
+    always: loadedWith(MAIN, graph),
+    often: new Set(notJudging.flatMap((loaded) => [...loaded])),
+    judging: loadedWith(CLASSIFY, graph),
+  };
+}
+
 const folder = join(root, 'dist/cli');
-await joinPieces(folder, 'always.js', always, { metafile, banner: REQUIRE });
-await joinPieces(folder, 'judging.js', often.filter(judges), { metafile });
-await joinPieces(
-  folder,
-  'often.js',
-  often.filter((piece) => !judges(piece)),
-  { metafile },
-);
-copyFileSync(join(root, 'node_modules', JOINED_IN, 'LICENSE'), join(root, 'dist/cli', `${JOINED_IN}.LICENSE`));
+rmSync(folder, { recursive: true, force: true });
+const bundle = await rollup({
+  input: ['main', 'verdict-thread'].map((name) => compiled(`cli/${name}`)),
+  external,
+  plugins: [nodeResolve({ preferBuiltins: true }), joinCommonJs()],
+  onwarn: ({ message }) => {
+    throw new Error(message);
+  },
+});
+let files: Files | null = null;
+await bundle.write({
+  dir: folder,
+  format: 'es',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name].js',
+  hoistTransitiveImports: false,
+  manualChunks(id, { getModuleIds, getModuleInfo }) {
+    files ??= filesOf(getModuleIds(), getModuleInfo);
+    if (id === MAIN || id === CLASSIFY) return null;
+    if (files.always.has(id)) return 'always';
+    if (files.judging.has(id)) return files.often.has(id) ? 'often' : 'judging';
+    return null;
+  },
+});
+await bundle.close();
+copyFileSync(join(root, 'node_modules', JOINED_IN, 'LICENSE'), join(folder, `${JOINED_IN}.LICENSE`));
