@@ -263,6 +263,18 @@ test('audit verify exits with 0 for a whole log, 1 for a broken one, 2 where the
   assert.equal(existsSync(`${state}.none`), false);
 });
 
+test('audit verify calls a record that was removed whole changed, and says what to do', async (t) => {
+  const { policylayer, state } = await recording(t, {});
+  const database = new Libsql(state);
+  database.exec('DROP TABLE audit');
+  database.close();
+  const { exitCode, stdout, stderr } = await policylayer('audit', 'verify');
+  assert.deepEqual([exitCode, stdout], [1, '']);
+  assert.match(stderr, /was changed.*\ncause: Its table "audit" is missing\.\nhint: {2}Put back a copy/);
+  const asJson = await policylayer('audit', 'verify', '--json');
+  assert.deepEqual([asJson.exitCode, JSON.parse(asJson.stdout).intact], [1, false]);
+});
+
 test('a suggested policy is written, kept from being replaced, and valid', async (t) => {
   const { policylayer } = await recording(t, {}, { outcome: 'answered' }, { tool: 'drop', outcome: 'denied' });
   const file = join(temporaryFolder(t), 'files.yaml');

@@ -223,6 +223,66 @@ for (const [what, sql, firstBroken] of DAMAGES)
     assert.equal(state.seq, firstBroken, state.because);
   });
 
+for (const [what, sql] of [
+  ['was removed', 'DELETE FROM audit_head'],
+  ['is no number', "UPDATE audit_head SET seq = 'many'"],
+] as const)
+  test(`where the end of the log ${what}, verify tells, and nothing more is let through`, async (t) => {
+    const { store, file } = await newState(t);
+    for (const at of FIVE) await store.record(entry({ call: `c${at}` }));
+    await store.close();
+    tamper(file, sql);
+    const opened = await openStore(file);
+    t.after(() => opened.close());
+    const state = await opened.audit.verify();
+    assert.ok(!state.intact && state.head.seq === 5);
+    await assert.rejects(opened.record(entry()), { code: 'RECORD_DAMAGED' });
+  });
+
+const NOT_OURS_ANY_MORE: readonly (readonly [what: string, sql: string, code: string, because: RegExp])[] = [
+  ...['counters', 'grants', 'approvals'].map(
+    (table) =>
+      [
+        `its table ${table}`,
+        `DROP TABLE ${table}`,
+        'STATE_DAMAGED',
+        new RegExp(`table "${table}" is missing`),
+      ] as const,
+  ),
+  ['the index of labels', 'DROP INDEX living_labels', 'STATE_DAMAGED', /index "living_labels" is missing/],
+  ['tables of its version', 'PRAGMA user_version = 1', 'STATE_DAMAGED', /not those of its version/],
+  ['its record', 'DROP TABLE audit', 'RECORD_DAMAGED', /table "audit" is missing/],
+  ['the end of its record', 'DROP TABLE audit_head', 'RECORD_DAMAGED', /table "audit_head" is missing/],
+  ['a column', 'ALTER TABLE audit RENAME COLUMN row TO line', 'RECORD_DAMAGED', /column "row" of the table "audit"/],
+  ['what keeps its rows', 'DROP TRIGGER file_row', 'RECORD_DAMAGED', /trigger "file_row" is missing/],
+];
+
+for (const [what, sql, code, because] of NOT_OURS_ANY_MORE)
+  test(`a state that lacks ${what} is refused, and the error says what is missing`, async (t) => {
+    const { store, file } = await newState(t);
+    await store.close();
+    tamper(file, sql);
+    await assert.rejects(openStore(file), (error: unknown) => {
+      assert.ok(error instanceof UserError, String(error));
+      assert.equal(error.code, code);
+      assert.match(error.because, because);
+      return true;
+    });
+  });
+
+test('a table that is removed while the state is in use is told as such', async (t) => {
+  const { store, file } = await newState(t);
+  tamper(file, 'DROP TABLE approvals');
+  await assert.rejects(store.approvals.list(), { code: 'STATE_DAMAGED' });
+});
+
+test('what others put in beside our tables is left to them', async (t) => {
+  const { store, file } = await newState(t);
+  await store.close();
+  tamper(file, 'CREATE TABLE theirs (a); CREATE INDEX also_theirs ON audit (digest)');
+  await (await openStore(file)).close();
+});
+
 test('a row put in at the end shows, also where its digest was computed as ours are', async (t) => {
   const { store, file } = await newState(t);
   for (const at of FIVE) await store.record(entry({ call: `c${at}` }));

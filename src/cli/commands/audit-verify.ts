@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { ChainHead } from '../../core/audit/chain-state.ts';
+import { CHAIN_START, type ChainHead, type ChainState } from '../../core/audit/chain-state.ts';
+import { UserError } from '../../core/user-error.ts';
 import { renderChainState } from '../../render/gateway/audit.ts';
+import { errorText } from '../error-text.ts';
 import type { Invocation } from '../invocation.ts';
 import { flagsOf, type StateFlags, stateOption, withExistingState } from '../state/state-place.ts';
 
@@ -24,11 +26,20 @@ export function addAuditVerifyCommand(command: Command, { terminal }: Invocation
     .option('--json', 'as JSON')
     .action(async (_flags: VerifyFlags, self: Command) => {
       const { head, json, ...flags } = flagsOf<VerifyFlags>(self);
-      await withExistingState(terminal, flags, async ({ audit }) => {
-        const state = await audit.verify(head);
-        await terminal.out(renderChainState(state, json ? 'json' : 'text'));
-        terminal.exitCode = state.intact ? 0 : 1;
-      });
+      try {
+        await withExistingState(terminal, flags, async ({ audit }) => {
+          const state = await audit.verify(head);
+          await terminal.out(renderChainState(state, json ? 'json' : 'text'));
+          terminal.exitCode = state.intact ? 0 : 1;
+        });
+      } catch (error) {
+        // Without what holds the rows none can be looked at: that is a change of all of them.
+        if (!(error instanceof UserError) || error.code !== 'RECORD_DAMAGED') throw error;
+        const state: ChainState = { intact: false, seq: 1, because: error.because, head: CHAIN_START };
+        if (json) await terminal.out(renderChainState(state, 'json'));
+        terminal.note(errorText(error));
+        terminal.exitCode = 1;
+      }
     });
 }
 

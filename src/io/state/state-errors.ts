@@ -44,6 +44,24 @@ export const stateNotOurs = (where: string): UserError =>
     hint: 'Name another file with --state, or move this one away; a new one is then made.',
   });
 
+/** Where the state is whole as a database, and not as ours. */
+export const stateDamaged = (where: string, because: string): UserError =>
+  new UserError({
+    code: 'STATE_DAMAGED',
+    message: `The state "${where}" is not as policylayer made it. ${DENIED}`,
+    because,
+    hint: 'Put back a copy that you have, or move this file away; a new one is then made.',
+  });
+
+/** The same of what holds the record, which is one way to remove rows from it. */
+export const recordDamaged = (where: string, because: string): UserError =>
+  new UserError({
+    code: 'RECORD_DAMAGED',
+    message: `The audit log in the state "${where}" was changed. ${DENIED}`,
+    because,
+    hint: 'Put back a copy that you have, or keep this file as evidence elsewhere; a new one is then made.',
+  });
+
 export const stateTooNew = (where: string, version: number, known: number): UserError =>
   new UserError({
     code: 'STATE_TOO_NEW',

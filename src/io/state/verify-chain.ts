@@ -35,6 +35,7 @@ export async function verifyChain({ rows, readHead, known }: Chain): Promise<Cha
       if (noted?.seq === seq && noted.digest !== digest)
         return broken(seq, `row ${seq} is not the one that ${noted === head ? 'the log ends with' : 'was noted down'}`);
   }
+  if (!Number.isSafeInteger(head.seq)) return broken(last.seq + 1, 'it does not say any more which row is the last');
   if (last.seq < head.seq) return broken(last.seq + 1, `rows were cut off at the end: there were ${head.seq}`);
   if (known !== undefined && last.seq < known.seq)
     return broken(last.seq + 1, `rows were cut off at the end: there were ${known.seq} when the head was noted down`);

@@ -2,10 +2,11 @@ import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError } from '../../system-error.ts';
-import { stateNotOpened, stateNotOurs, stateTooNew } from '../state-errors.ts';
+import { stateDamaged, stateNotOpened, stateNotOurs, stateTooNew } from '../state-errors.ts';
+import { checkLayout } from './check-layout.ts';
 import { type Database, databaseOver, type LibsqlDatabase } from './database.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
-import { isBusy, sqliteFailure } from './sqlite-failure.ts';
+import { isBusy, isSqlRefused, sqliteFailure } from './sqlite-failure.ts';
 
 const ONLY_OURS = 0o600;
 
@@ -69,15 +70,20 @@ function prepare(libsql: LibsqlDatabase, path: string): void {
   libsql.exec('PRAGMA wal_autocheckpoint = 16000');
   // Arguments that waited for a person are overwritten, not only unlinked.
   libsql.exec('PRAGMA secure_delete = ON');
-  if (version === SCHEMA_VERSION) return;
+  if (version < SCHEMA_VERSION) migrate(libsql, path, checkKind);
+  checkLayout(libsql, path);
+}
+
+function migrate(libsql: LibsqlDatabase, path: string, versionNow: () => number): void {
   libsql.exec('BEGIN IMMEDIATE');
   try {
-    for (const migration of MIGRATIONS.slice(checkKind())) libsql.exec(migration);
+    for (const migration of MIGRATIONS.slice(versionNow())) libsql.exec(migration);
     libsql.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     libsql.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     libsql.exec('COMMIT');
   } catch (error) {
     if (libsql.inTransaction) libsql.exec('ROLLBACK');
-    throw error;
+    // It has tables already that its version does not have yet, or lacks some that it has.
+    throw isSqlRefused(error) ? stateDamaged(path, 'Its tables are not those of its version.') : error;
   }
 }

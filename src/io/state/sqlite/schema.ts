@@ -24,3 +24,15 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** What all of these together make: the columns of each table, and what else has to be there. */
+export const TABLES: Readonly<Record<string, readonly string[]>> = {
+  audit: ['seq', 'row', 'digest'],
+  audit_head: ['only', 'seq', 'digest', 'row'],
+  counters: ['key', 'starts', 'ends', 'used'],
+  grants: ['id', 'label', 'token_hash', 'servers', 'policy', 'created_at', 'rotated_at', 'revoked_at', 'last_used_at'],
+  approvals: ['id', 'asked_at', 'expires_at', 'state', 'call', 'args'],
+};
+/** Without it rows are taken, and kept nowhere. */
+export const RECORD_TRIGGER = 'file_row';
+export const LABEL_INDEX = 'living_labels';

@@ -3,6 +3,7 @@ import { auditRowText } from '../../../core/audit/audit-row-text.ts';
 import { CHAIN_START, type ChainHead } from '../../../core/audit/chain-state.ts';
 import { auditLogOver } from '../audit-log-over.ts';
 import { rowDigest } from '../row-digest.ts';
+import { recordDamaged } from '../state-errors.ts';
 import type { AuditLog } from '../store.ts';
 import type { StoredRow } from '../verify-chain.ts';
 import type { Database, Sql } from './database.ts';
@@ -13,7 +14,7 @@ const PAGE_ROWS = 1000;
 export type Append = (sql: Sql, entry: AuditEntry) => void;
 
 /** Remembers where the chain ends, and looks only where it has gone on without us. */
-export function sqliteAppender(): Append {
+export function sqliteAppender(path: string): Append {
   let head = CHAIN_START;
   const appendAfter = (sql: Sql, { seq: last, digest: previous }: ChainHead, entry: AuditEntry): boolean => {
     const seq = last + 1;
@@ -25,7 +26,7 @@ export function sqliteAppender(): Append {
   };
   return (sql, entry) => {
     if (!appendAfter(sql, head, entry) && !appendAfter(sql, headIn(sql), entry))
-      throw new Error('The audit log has no usable end.');
+      throw recordDamaged(path, 'It does not say any more which row is the last.');
   };
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Reservation } from '../../../core/policy/compile-policy.ts';
 import { WINDOW_MS } from '../../../core/policy/counters.ts';
 import type { Caller, FullLimit, Receipt, Reserved, Store } from '../store.ts';
@@ -23,7 +24,7 @@ export async function openSqliteStore(
   { now = Date.now, patienceMs = PATIENCE_MS }: SqliteOptions = {},
 ): Promise<Store> {
   const database = await openDatabase(file, { patienceMs });
-  const append = sqliteAppender();
+  const append = sqliteAppender(resolve(file));
   const givenBack = new WeakSet<Receipt>();
   let sweptAt = Number.NEGATIVE_INFINITY;
   const sweep = (sql: Sql): void => {
