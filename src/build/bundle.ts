@@ -1,16 +1,16 @@
 /**
  * Joins the command line's files into a few, so that a start opens a handful instead of sixty: that is a third of the
- * time a short run takes. Packages that only some commands need stay outside and are loaded by those; commander, which
- * every run needs, is joined in, and its licence lies beside.
+ * time a short run takes. Packages that only some commands need stay outside and are loaded by those; what reads the
+ * command line and what shows a report to a person is joined in, and the licences lie beside.
  */
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { type GetModuleInfo, type Plugin, rollup } from 'rollup';
 
-const JOINED_IN = 'commander';
+const JOINED_IN = ['commander', 'chalk', 'fast-string-width'];
 /** The types of the plugin are those of its CommonJS build, where the default is one level deeper. */
 const joinCommonJs = commonjs.default as unknown as () => Plugin;
 
@@ -19,13 +19,14 @@ const compiled = (module: string): string => join(root, 'dist/src', `${module}.j
 const MAIN = compiled('cli/main');
 const CLASSIFY = compiled('cli/commands/classify');
 const CLASSIFIER = compiled('core/classify/classify');
+const SHOWN_TO_PEOPLE = ['render/report/text', 'cli/scan/next-steps'].map(compiled);
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
   'dependencies' | 'peerDependencies',
   Record<string, string>
 >;
 const external = Object.keys({ ...dependencies, ...peerDependencies })
-  .filter((name) => name !== JOINED_IN)
+  .filter((name) => !JOINED_IN.includes(name))
   .map((name) => new RegExp(`^${name}(?:/|$)`));
 
 /** A module with all that it loads as it is loaded. */
@@ -43,6 +44,7 @@ interface Files {
   readonly often: ReadonlySet<string>;
   /** What `classify` loads. */
   readonly judging: ReadonlySet<string>;
+  readonly showing: ReadonlySet<string>;
 }
 
 function filesOf(ids: Iterable<string>, graph: GetModuleInfo): Files {
@@ -52,6 +54,7 @@ function filesOf(ids: Iterable<string>, graph: GetModuleInfo): Files {
     always: loadedWith(MAIN, graph),
     often: new Set(notJudging.flatMap((loaded) => [...loaded])),
     judging: loadedWith(CLASSIFY, graph),
+    showing: new Set(SHOWN_TO_PEOPLE.flatMap((id) => [...loadedWith(id, graph)])),
   };
 }
 
@@ -77,8 +80,16 @@ await bundle.write({
     if (id === MAIN || id === CLASSIFY) return null;
     if (files.always.has(id)) return 'always';
     if (files.judging.has(id)) return files.often.has(id) ? 'often' : 'judging';
-    return null;
+    return files.showing.has(id) ? 'showing' : null;
   },
 });
 await bundle.close();
-copyFileSync(join(root, 'node_modules', JOINED_IN, 'LICENSE'), join(folder, `${JOINED_IN}.LICENSE`));
+
+const joinedIn = bundle.watchFiles.flatMap(
+  (file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [],
+);
+for (const place of new Set(joinedIn)) {
+  const licence = readdirSync(place).find((name) => /^licen[cs]e/i.test(name));
+  if (licence === undefined) throw new Error(`The package in "${place}" has no licence to put beside the bundle.`);
+  copyFileSync(join(place, licence), join(folder, `${basename(place)}.LICENSE`));
+}

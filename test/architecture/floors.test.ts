@@ -34,7 +34,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     because: 'io touches the world for others and knows neither their jobs nor how results look: return data',
   },
   render: {
-    mayImport: ['core', 'render', 'chalk', 'string-width', 'yaml'],
+    mayImport: ['core', 'render', 'chalk', 'fast-string-width', 'yaml'],
     because: 'a renderer makes text of a report and nothing else: what it needs comes in the report or its options',
   },
   workflows: {

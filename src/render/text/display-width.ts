@@ -1,11 +1,11 @@
 /** Text measured in terminal cells: a Chinese character or an emoji takes two, a combining mark none. */
-import stringWidth from 'string-width';
+import widthOf from 'fast-string-width';
 
 const PLAIN = /^[\x20-\x7E]*$/;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export function displayWidth(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  return PLAIN.test(text) ? text.length : widthOf(text);
 }
 
 /** `text` filled with spaces; longer text stays as it is. */
