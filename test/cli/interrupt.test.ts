@@ -88,7 +88,12 @@ test('Ctrl-C ends the wait for stdin', async (t) => {
   assert.equal(await closed, 130);
 });
 
-for (const command of ['classify', 'check', 'test'])
+/** A command that listens for signals says itself that it was interrupted: nothing is left that holds it up. */
+for (const [command, end] of [
+  ['classify', 130],
+  ['check', 'SIGINT'],
+  ['test', 'SIGINT'],
+] as const)
   test(`Ctrl-C ends ${command} while it waits for a pipe that nobody writes to`, {
     skip: process.platform === 'win32',
   }, async (t) => {
@@ -101,5 +106,5 @@ for (const command of ['classify', 'check', 'test'])
     const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal ?? code)));
     await wait(1000);
     child.kill('SIGINT');
-    assert.equal(await ended, 'SIGINT');
+    assert.equal(await ended, end);
   });

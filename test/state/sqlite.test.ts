@@ -1,5 +1,6 @@
 /** What only a file on a disk can do to us. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -148,6 +149,14 @@ test('a folder that cannot be written, or a folder in place of the file, is told
   await assert.rejects(openStore(join(folder, 'file', 'state.db')), { code: 'STATE_NOT_OPENED' });
   mkdirSync(join(folder, 'state.db'));
   await assert.rejects(openStore(join(folder, 'state.db')), { code: 'STATE_NOT_OPENED' });
+});
+
+test('a pipe or a device in place of the file is refused, and not waited for', {
+  skip: process.platform === 'win32',
+}, async (t) => {
+  const pipe = join(temporaryFolder(t), 'state.db');
+  execFileSync('mkfifo', [pipe]);
+  for (const place of [pipe, '/dev/null']) await assert.rejects(openStore(place), { code: 'STATE_NOT_A_FILE' });
 });
 
 test('a file that is removed or replaced while it is in use refuses calls instead of losing them', async (t) => {

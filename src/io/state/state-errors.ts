@@ -36,6 +36,14 @@ export const stateNotOpened = (where: string, cause: NodeJS.ErrnoException): Use
     hint: 'Check that you may write there, or name another file with --state.',
   });
 
+export const stateNotAFile = (where: string): UserError =>
+  new UserError({
+    code: 'STATE_NOT_A_FILE',
+    message: `Could not open the state "${where}". ${DENIED}`,
+    because: 'It is a pipe or a device, and no file.',
+    hint: 'Name another file with --state, or move this one away; a new one is then made.',
+  });
+
 export const stateNotOurs = (where: string): UserError =>
   new UserError({
     code: 'STATE_NOT_OURS',

@@ -1,10 +1,11 @@
 /** Bytes that hold tools: a file, or what is piped in. Tells apart a JSON document and a tool a line. */
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { type InputLayout, inputLayout } from '../../core/listing/input-layout.ts';
 import type { FileSpec } from '../../core/server/server-spec.ts';
+import { UserError } from '../../core/user-error.ts';
+import { openFile } from '../files/open-file.ts';
 import { LINE_LIMIT, lineBlocks, withoutByteOrderMark } from '../files/read-lines.ts';
 import { inputNotUtf8, inputTooLarge, inputUnreadable } from './tools-input-errors.ts';
 
@@ -13,7 +14,7 @@ export interface ToolsInput {
   readonly name: string;
   /** What the report says it came from: never a path of this machine. */
   readonly target: string;
-  readonly open: () => Readable;
+  readonly open: () => Readable | Promise<Readable>;
 }
 
 export type OpenedInput =
@@ -27,7 +28,8 @@ const CHUNK_BYTES = 256 * 1024;
 const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
 
 export function fileInput({ name, path }: Pick<FileSpec, 'name' | 'path'>): ToolsInput {
-  return { name, target: basename(path), open: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) };
+  const target = basename(path);
+  return { name, target, open: () => openFile(path, { shown: target, highWaterMark: CHUNK_BYTES }) };
 }
 
 /** Reads the whole of a document, but of a tool a line only the beginning: the lines come as they are asked for. */
@@ -69,9 +71,10 @@ function layoutOf(bytes: Buffer): InputLayout | null {
 
 async function* readable(input: ToolsInput, signal: AbortSignal): AsyncGenerator<Buffer, void> {
   try {
-    yield* addAbortSignal(signal, input.open()) as AsyncIterable<Buffer>;
+    yield* addAbortSignal(signal, await input.open()) as AsyncIterable<Buffer>;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UserError) throw error;
     throw inputUnreadable(input.target, error as NodeJS.ErrnoException);
   }
 }

@@ -1,8 +1,8 @@
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError } from '../../system-error.ts';
-import { stateDamaged, stateNotOpened, stateNotOurs, stateTooNew } from '../state-errors.ts';
+import { stateDamaged, stateNotAFile, stateNotOpened, stateNotOurs, stateTooNew } from '../state-errors.ts';
 import { checkLayout } from './check-layout.ts';
 import { type Database, databaseOver, type LibsqlDatabase } from './database.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
@@ -36,6 +36,9 @@ export async function openDatabase(file: string, { patienceMs }: { readonly pati
 
 /** SQLite gives the files it puts beside it the same mode, so the first one has to have it from the beginning. */
 async function makeFile(path: string): Promise<void> {
+  const entry = await stat(path).catch(() => null);
+  // To open a pipe is to wait for whoever reads it.
+  if (entry !== null && !entry.isFile() && !entry.isDirectory()) throw stateNotAFile(path);
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await (await open(path, 'a', ONLY_OURS)).close();
