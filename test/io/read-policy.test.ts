@@ -140,6 +140,50 @@ test('what is no text, too large or not there is said, and nothing else is', asy
   await refused('/dev/zero', /larger than/);
 });
 
+for (const [name, text] of [
+  [
+    'a.json',
+    `{ "version": "1", "default": "deny", "tools": {
+  "a": { "limit": [] },
+  "b": {},
+  "a": { "hide": true },
+  "a": { "limits": [{ "counter": "A", "window": "minute", "max": 1, "scope": "grant" }],
+         "limits": [{ "counter": "a", "window": "week", "max": 1, "scope": "grant" }] } } }`,
+  ],
+  [
+    'a.yaml',
+    `version: "1"\ndefault: deny\ntools: { a: { limit: [] },
+  "b": {},
+  a: { hide: true },
+  a: { limits: [{ counter: A, window: minute, max: 1, scope: grant }],
+       limits: [{ counter: a, window: week, max: 1, scope: grant }] } }`,
+  ],
+] as const)
+  test(`of a key that is there several times every copy is looked through: ${name}`, async (t) => {
+    const { policy, problems } = await readPolicy(written(t, name, text));
+    assert.equal(policy, null);
+    assert.deepEqual(
+      problems
+        .map(({ code, path, line }) => `${line - (problems[0]?.line ?? 0)} ${code} ${path.slice(1).join('.')}`)
+        .sort(),
+      [
+        '0 unknown-key a.limit',
+        '2 duplicate-key a',
+        '2 unknown-key a.hide',
+        '3 duplicate-key a',
+        '3 wrong-value a.limits.0.counter',
+        '4 duplicate-key a.limits',
+        '4 wrong-value a.limits.0.window',
+      ],
+    );
+  });
+
+test('a copy that only an alias in another copy leads to is passed over', async (t) => {
+  const text = 'version: "1"\ndefault: deny\ntools: { a: {}, a: &rule { limit: [] }, b: *rule }\n';
+  const { problems } = await readPolicy(written(t, 'a.yaml', text));
+  assert.deepEqual(new Set(problems.map(({ code }) => code)), new Set(['duplicate-key', 'unknown-key']));
+});
+
 test('a policy can come through a pipe', async (t) => {
   const pipe = join(temporaryFolder(t), 'pipe');
   execFileSync('mkfifo', [pipe]);

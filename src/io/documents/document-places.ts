@@ -14,6 +14,12 @@ export interface DocumentFault extends Place {
   readonly message: string;
 }
 
+/** One way to read a document of which some keys are there more than once. */
+export interface Reading {
+  readonly value: unknown;
+  readonly placeOf: (path: JsonPath) => Place;
+}
+
 export interface LocatedDocument {
   /** Undefined where the text is not readable; of a key that is there twice it has the last. */
   readonly value: unknown;
@@ -21,6 +27,8 @@ export interface LocatedDocument {
   readonly placeOf: (path: JsonPath) => Place;
   /** With any of them nothing may rest on the value: it is there to be looked through for more that is wrong. */
   readonly faults: readonly DocumentFault[];
+  /** The same with earlier copies of the keys that are there more than once, so that each copy can be looked through. */
+  readonly earlier: () => readonly Reading[];
 }
 
 /** A part of what a node holds. */
@@ -72,5 +80,6 @@ export function lineFinder(text: string): (offset: number) => Place {
 
 /** A document of which nothing can be said but why. */
 export function unreadableDocument(place: Place, message: string): LocatedDocument {
-  return { value: undefined, placeOf: () => place, faults: [{ ...place, code: 'not-readable', path: [], message }] };
+  const faults: DocumentFault[] = [{ ...place, code: 'not-readable', path: [], message }];
+  return { value: undefined, placeOf: () => place, faults, earlier: () => [] };
 }

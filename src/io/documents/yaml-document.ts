@@ -7,8 +7,10 @@ import {
   type Member,
   type Place,
   placeFinder,
+  type Reading,
   unreadableDocument,
 } from './document-places.ts';
+import { earlierReadings, type PickCopies } from './earlier-readings.ts';
 
 /** A text in YAML; a key that is there twice is a fault. */
 export function yamlDocument(text: string): LocatedDocument {
@@ -26,13 +28,42 @@ export function yamlDocument(text: string): LocatedDocument {
     const says = path === undefined ? 'has this key twice' : 'is there twice';
     return { ...placeAt(pos[0]), code: 'duplicate-key', path: path ?? [], message: says };
   });
-  if (faults.some(({ code }) => code === 'not-readable')) return { value: undefined, placeOf, faults };
+  if (faults.some(({ code }) => code === 'not-readable'))
+    return { value: undefined, placeOf, faults, earlier: () => [] };
+  const earlier = (): Reading[] => earlierReadings((copy, pick) => pickedYaml(text, copy, pick, placeAt));
   try {
-    return { value: document.toJS(), placeOf, faults };
+    return { value: document.toJS(), placeOf, faults, earlier };
   } catch (error) {
     if (error instanceof RangeError) throw error;
     // Aliases are resolved only here: one to nothing, or to itself many times over, is found late.
     return unreadableDocument({ line: 1, column: 1 }, `is not YAML: ${(error as Error).message}`);
+  }
+}
+
+function pickedYaml(
+  text: string,
+  number: number,
+  pick: PickCopies,
+  placeAt: (offset: number) => Place,
+): Reading | null {
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const keepPicked = (node: unknown, copy: number): void => {
+    if (isSeq<Node>(node)) for (const item of node.items) keepPicked(item, copy);
+    if (!isMap<Node, Node | null>(node)) return;
+    const picked = pick(
+      node.items,
+      ({ key }) => (isScalar(key) ? String(key.value ?? '') : String(startOf(key))),
+      copy,
+    );
+    node.items = picked.map(({ member }) => member);
+    for (const { member, copy: below } of picked) keepPicked(member.value, below);
+  };
+  keepPicked(document.contents, number);
+  try {
+    return { value: document.toJS(), placeOf: yamlPlaces(document, placeAt) };
+  } catch {
+    // What an alias stands for may be in the copy that was left out.
+    return null;
   }
 }
 

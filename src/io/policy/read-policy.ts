@@ -3,7 +3,7 @@ import { pathOfPointer } from '../../core/policy/json-pointer.ts';
 import { parsePolicy } from '../../core/policy/parse-policy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type PolicyProblem, toolAt } from '../../core/policy/policy-problem.ts';
-import type { Place } from '../documents/document-places.ts';
+import type { Place, Reading } from '../documents/document-places.ts';
 import { locatedDocument } from '../documents/located-document.ts';
 import { readTextFile } from '../files/bounded-text.ts';
 import { loadLinearRegex } from './linear-regex.ts';
@@ -30,7 +30,10 @@ export async function readPolicy(path: string, shown = path): Promise<PolicyFile
 
 /** The same of a text; its name says in what format it is. */
 export async function readPolicyText(text: string, name: string): Promise<PolicyFile> {
-  const [{ value, placeOf, faults }, regex] = await Promise.all([locatedDocument(text, name), loadLinearRegex()]);
+  const [{ value, placeOf, faults, earlier }, regex] = await Promise.all([
+    locatedDocument(text, name),
+    loadLinearRegex(),
+  ]);
   const locate = (problem: PolicyProblem): LocatedProblem => ({ ...problem, ...placeOf(problem.path) });
   const placeOfRule = (rule: string): Place | null => {
     const at = pathOfPointer(rule);
@@ -40,7 +43,18 @@ export async function readPolicyText(text: string, name: string): Promise<Policy
   const found = faults.map((fault): LocatedProblem => ({ ...fault, level: 'error', tool: toolAt(fault.path) }));
   if (faults.some(({ code }) => code === 'not-readable')) return { policy: null, problems: found, ...where };
   const { policy, problems } = parsePolicy(value, { regex });
-  return { policy: found.length > 0 ? null : policy, problems: inOrder([...found, ...problems.map(locate)]), ...where };
+  // The last of two copies would hide what is wrong in the first.
+  const hidden = faults.length === 0 ? [] : earlier().flatMap((reading) => problemsIn(reading, regex));
+  const all = once([...found, ...problems.map(locate), ...hidden]);
+  return { policy: found.length > 0 ? null : policy, problems: inOrder(all), ...where };
+}
+
+const problemsIn = ({ value, placeOf }: Reading, regex: RegexCompiler): LocatedProblem[] =>
+  parsePolicy(value, { regex }).problems.map((problem) => ({ ...problem, ...placeOf(problem.path) }));
+
+function once(problems: readonly LocatedProblem[]): LocatedProblem[] {
+  const told = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...told.values()];
 }
 
 /** The order of the file; of one place the order in which they were found. */
