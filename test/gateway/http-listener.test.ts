@@ -305,12 +305,27 @@ test('without grants this machine is served; once there is one for a server, a t
 /** The session of the local caller ends with the first grant. */
 async function until404(gateway: ListenerRun, session: string): Promise<void> {
   for (;;) {
-    // One that is open just then is cut off.
-    const answer = await post(gateway.url(), call(9, 'read'), { 'mcp-session-id': session }).catch(() => null);
-    if (answer?.status === 401 || answer?.status === 404) return;
+    const { status } = await post(gateway.url(), call(9, 'read'), { 'mcp-session-id': session });
+    if (status === 401 || status === 404) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+test('a call that waits for its answer while its caller loses the right to it is refused as the next one is', async (t) => {
+  const { gateway, server } = await behind(t, {}, ({ body }) => body.includes('"read"'));
+  const isAsked = (count: number) =>
+    until(() => server.bodies().filter((body) => body.includes('"read"')).length === count);
+  const local = post(gateway.url(), call(1, 'read'));
+  await isAsked(1);
+  const alice = { authorization: `Bearer ${await gateway.grant('alice', '--server', 'recorder')}` };
+  const firstGrant = await local;
+  assert.deepEqual([firstGrant.status, JSON.parse(firstGrant.text).id], [401, 1]);
+  assert.equal(firstGrant.headers['www-authenticate'], 'Bearer');
+  const hers = post(gateway.url(), call(2, 'read'), alice);
+  await isAsked(2);
+  await gateway.cli('grant', 'revoke', 'alice');
+  assert.equal((await hers).status, 401);
+});
 
 test('a revoked grant loses the streams and the sessions that it has open', async (t) => {
   const { gateway, server } = await behind(t);

@@ -33,7 +33,8 @@ interface AdmissionOptions {
 /** How soon a revoked grant loses its open sessions and streams, and a rotated one its streams; the next request is refused at once. */
 const LOOK_AGAIN_MS = 1000;
 
-const UNKNOWN: Refusal = {
+/** Who has no right to call, or not any more. */
+export const UNKNOWN: Refusal = {
   status: 401,
   message: 'Unauthorized: a token is needed, as in "Authorization: Bearer TOKEN"; "policylayer grant add" makes one',
   headers: { 'www-authenticate': 'Bearer' },

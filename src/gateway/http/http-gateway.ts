@@ -2,7 +2,7 @@ import { type GatewayMetrics, newMetrics } from '../../core/metrics/gateway-metr
 import type { Store } from '../../io/state/store.ts';
 import type { EnforcementOptions } from '../enforcement.ts';
 import { meteredStore } from '../metered-store.ts';
-import { type Admission, openAdmission } from './admission.ts';
+import { type Admission, openAdmission, UNKNOWN } from './admission.ts';
 import { shownAddress } from './allowed-hosts.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
 import { healthPage } from './health-page.ts';
@@ -52,7 +52,7 @@ export async function openHttpGateway(options: HttpGatewayOptions): Promise<Http
     log,
     onLoss(isOver) {
       for (const { endpoint } of servers.values()) endpoint.endSessions(isOver);
-      listener?.cut(isOver);
+      listener?.cut(isOver, UNKNOWN);
     },
     // Its sessions stay: whoever has the new token goes on with them, and nobody else can.
     onRotation: (isRotated) => listener?.cut(isRotated),

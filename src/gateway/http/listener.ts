@@ -5,7 +5,7 @@ import type { Caller } from '../../io/state/store.ts';
 import type { Log } from '../event.ts';
 import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
-import { answerText, busy, refuse } from './answer.ts';
+import { answerText, busy, type Refusal, refuse } from './answer.ts';
 import { Shares } from './caller-share.ts';
 import { endsWithConnection } from './connection-end.ts';
 import type { Exchange } from './endpoint.ts';
@@ -48,8 +48,8 @@ interface ListenerOptions {
 
 export interface Listener {
   readonly address: ListenAddress;
-  /** Ends what these callers have open. */
-  cut(isOver: (caller: Caller) => boolean): void;
+  /** Ends what these callers have open; what was not begun to be answered yet gets `why` where there is one. */
+  cut(isOver: (caller: Caller) => boolean, why?: Refusal): void;
   /** Takes nothing new, lets what is about to be answered be answered, and ends the rest. */
   close(): Promise<void>;
 }
@@ -59,8 +59,8 @@ interface Open {
   readonly caller: Caller;
   /** It ends only when somebody ends it. */
   readonly isStream: boolean;
-  /** Lets what was said arrive, or not even that. */
-  readonly end: (how: 'softly' | 'at once') => void;
+  /** Lets what was said arrive, or not even that, or says this where nothing was. */
+  readonly end: (how: 'softly' | 'at once' | Refusal) => void;
 }
 
 /** Clients that come all at once wait for their turn, instead of for a second try of theirs. */
@@ -130,6 +130,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     const { response, body } = asked;
     const ending = new Ending();
     const end: Open['end'] = (how) => {
+      // Before the server's side is ended, which may break the connection off.
+      if (typeof how === 'object' && !response.headersSent) {
+        refuse(response, { ...how, id: idOf(body) });
+        return ending.abort();
+      }
       ending.abort();
       if (how === 'softly' && response.headersSent) response.end();
       else response.destroy();
@@ -151,6 +156,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       const told = `The server ${JSON.stringify(server.name)} cannot be used just now; the log of the gateway says why.`;
       return refuse(response, { ...busy(told), id: idOf(body) });
     }
+    if (ending.aborted) return;
     if (asked.era === 'stateless' && body !== null) {
       const misfit = judgeMirrors(body, asked.request, { mirror: server.mirror, enforcer });
       if (misfit !== null) return refuse(response, misfit);
@@ -208,8 +214,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
   return {
     address,
-    cut(isOver) {
-      for (const { caller, end } of open) if (isOver(caller)) end('at once');
+    cut(isOver, why) {
+      for (const { caller, end } of open) if (isOver(caller)) end(why ?? 'at once');
     },
     async close() {
       isClosing = true;
