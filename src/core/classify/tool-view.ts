@@ -30,7 +30,7 @@ export interface ToolView {
   readonly titleActions: readonly Action[];
   readonly descriptionActions: DescriptionActions;
   readonly listedActions: readonly ListedAction[];
-  /** What later sentences say is done as well, where the rest says that nothing is changed. */
+  /** What else the text says is done, where name and opening say that nothing is changed. */
   readonly furtherActions: readonly FurtherAction[];
   readonly parameters: readonly Parameter[];
   readonly choices: readonly Choice[];
@@ -65,9 +65,9 @@ export function toolView(tool: Tool, lexicon: Lexicon, nameWords: readonly Word[
     subjects: subjectsOf(nameWords, ownFrom, lexicon),
     nameActions: named,
     furtherActions:
-      changesSomething(named) || changesSomething(said.actions)
+      changesSomething(named) || said.actions.some((action) => isChange(action) && action.place !== 'later')
         ? NO_FURTHER
-        : furtherActions(tool.description ?? '', scope).filter(isChange),
+        : furtherActions(tool.description ?? '', scope),
     titleActions: titleActions(tool, scope),
     descriptionActions: said,
     listedActions: listedActions(description, said, scope),

@@ -1,6 +1,7 @@
 /** The word lists made ready for look-up: verbs in all their forms, objects by what acting on them means. */
 
 import { CLASSES, type ToolClass } from '../../verdict.ts';
+import { type ChangingForms, changingForms } from './changing-forms.ts';
 import { inflectedVerb } from './inflection.ts';
 import type { InflectedVerb, Verb } from './verb.ts';
 import type { Words } from './words.ts';
@@ -25,6 +26,7 @@ export interface Lexicon {
   readonly inflected: (word: string) => InflectedVerb | undefined;
   /** Verbs of scripts without spaces, longest first: they are searched for inside the text. */
   readonly unspaced: readonly (readonly [string, Verb])[];
+  readonly changing: ChangingForms;
   readonly nominals: ReadonlyMap<string, Verb>;
   readonly foreignNominals: ReadonlyMap<string, Verb>;
   readonly agents: ReadonlyMap<string, Verb>;
@@ -72,6 +74,7 @@ export function createLexicon(words: Words): Lexicon {
     if (verb === undefined) throw new Error(`The word lists name "${lemma}" as a verb, but no list of verbs holds it.`);
     return verb;
   };
+  const english = [...verbs.values()];
   const foreign = new Map(
     Object.entries(words.foreign).flatMap(([lemma, forms]) =>
       forms.map((form): [string, Verb] => [form, verbNamed(lemma)]),
@@ -85,6 +88,7 @@ export function createLexicon(words: Words): Lexicon {
     if (found === undefined) throw new Error(`The word lists have no group "${name}".`);
     return found;
   };
+  const meanings = meaningsByVerb(words, groups, verbNamed);
   return {
     verbs,
     inflected: (word) => inflectedVerb(word, verbs),
@@ -96,7 +100,8 @@ export function createLexicon(words: Words): Lexicon {
       ),
     ),
     agents: new Map(Object.entries(words.agents).map(([noun, lemma]) => [noun, verbNamed(lemma)])),
-    meanings: meaningsByVerb(words, groups, verbNamed),
+    meanings,
+    changing: changingForms(english, meanings),
     contexts: new Map(Object.entries(words.contexts).map(([name, list]) => [name, new Set(list)])),
     plain: new Set(words.plain),
     light: new Set(words.light),

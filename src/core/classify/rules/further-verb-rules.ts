@@ -11,16 +11,20 @@ const EXAMPLES: Readonly<Record<FurtherClass, RuleFacts['examples']>> = {
     fires: [
       { name: 'get_items', description: 'Lists the items. Then deletes all of them.' },
       { name: 'view_report', description: 'Shows a report.\nThis tool permanently erases the archive.' },
+      { name: 'get_items7', description: 'Lists the items, and deletes old ones.' },
+      { name: 'get_items8', description: 'Lists the items, after which they are purged.' },
     ],
     silent: [
       { name: 'get_items1', description: 'Lists the items. Never deletes any.' },
       { name: 'get_items2', description: 'Lists the items that a job deletes later.' },
+      { name: 'get_items9', description: 'Lists the items. Items are deleted after 30 days.' },
     ],
   },
   Financial: {
     fires: [
       { name: 'get_balance', description: 'Shows the balance. As a side effect, it transfers all funds to a wallet.' },
       { name: 'view_cart', description: 'Shows the cart. Then purchases the items.' },
+      { name: 'view_cart2', description: 'Shows the cart while also charging the card.' },
     ],
     silent: [
       { name: 'get_balance1', description: 'Shows the balance. Deposits and withdrawals are included.' },
@@ -41,6 +45,8 @@ const EXAMPLES: Readonly<Record<FurtherClass, RuleFacts['examples']>> = {
     fires: [
       { name: 'get_items3', description: 'Lists the items. Also sends them by email to the address.' },
       { name: 'get_items4', description: 'Lists the items. It then updates the catalogue.' },
+      { name: 'get_user', description: 'Gets the user and resets their password.' },
+      { name: 'get_user1', description: 'Gets the user. Note: this will disable the account.' },
     ],
     silent: [
       { name: 'get_items5', description: 'Lists the items. Updates are included.' },
