@@ -7,7 +7,8 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { applyEdits, type PolicyEdit } from '../../src/core/policy/recommend/merge.ts';
 import { editPolicyYaml } from '../../src/render/policy/edit-policy-yaml.ts';
 
-const POLICY = `# Reviewed by hand.
+const POLICY = `# Policy for shop (node shop.js), 4 tools.
+# Reviewed by hand.
 
 version: "1"
 default: deny
@@ -45,13 +46,16 @@ const verdict = (name: string): Classification => ({
   hidden: false,
 });
 
+const FROBNICATE: Classification = {
+  ...verdict('frobnicate'),
+  category: 'Other',
+  risk: 'medium',
+  reason: 'Nobody knows.',
+};
+
 const edit = (name: string, rule: PolicyEdit['rule'], hidden = false): PolicyEdit => ({ name, rule, hidden });
 const edited = (...edits: readonly PolicyEdit[]): string =>
-  editPolicyYaml(
-    POLICY,
-    edits,
-    edits.map(({ name }) => verdict(name)),
-  );
+  editPolicyYaml(POLICY, edits, [FROBNICATE, ...edits.map(({ name }) => verdict(name))]);
 
 test('a policy without edits stays as it is to the byte', () => assert.equal(edited(), POLICY));
 
@@ -90,7 +94,8 @@ const CASES: readonly (readonly [what: string, edits: PolicyEdit[], from: string
 for (const [what, edits, from, to] of CASES)
   test(what, () => {
     const rulesOf = (text: string): string => (text.split('# Denied')[0] ?? '').trimEnd();
-    assert.equal(rulesOf(edited(...edits)), rulesOf(POLICY.replace(from, to)));
+    const expected = POLICY.replace(from, to).replace(', 4 tools.', '.');
+    assert.equal(rulesOf(edited(...edits)), rulesOf(expected));
   });
 
 test('the list of what is denied follows', () => {
@@ -100,6 +105,27 @@ test('the list of what is denied follows', () => {
     tail(edited(edit('zap', null))),
     '\n# Denied until a person gives them a rule:\n#   frobnicate: Other, medium: Nobody knows.\n#   zap: Write, high: It is new.\n',
   );
+});
+
+test('the list of what is denied has neither what a person gave a rule meanwhile nor what the server lost', () => {
+  const byHand = POLICY.replace('tools:\n', 'tools:\n  zap: {}\n').concat(
+    '#   zap: Write, high: It is old.\n#   gone: Read, low: It was there.\n# Ask Ada before you change this.\n',
+  );
+  const tools = [FROBNICATE, verdict('zap'), verdict('late'), verdict('add_item')];
+  const text = editPolicyYaml(byHand, [edit('add_item', {})], tools);
+  assert.equal(
+    text.slice(text.lastIndexOf('Say why.') + 9),
+    '\n# Ask Ada before you change this.\n# Denied until a person gives them a rule:\n#   frobnicate: Other, medium: Nobody knows.\n#   late: Write, high: It is new.\n',
+  );
+});
+
+test('a list of what is denied that a person took out tells only what is denied from now on', () => {
+  const without = POLICY.slice(0, POLICY.indexOf('\n# Denied'));
+  const tail = (...edits: PolicyEdit[]): string =>
+    editPolicyYaml(without, edits, [FROBNICATE, ...edits.map(({ name }) => verdict(name))]).split('Say why.\n')[1] ??
+    '';
+  assert.equal(tail(edit('add_item', {})), '');
+  assert.match(tail(edit('zap', null)), /^\n# Denied[^\n]*\n# {3}zap: [^\n]*\n$/);
 });
 
 const nameOf = fc.oneof(

@@ -16,11 +16,11 @@ import { unixLineEnds, withLineEndsOf } from '../../core/line-ends.ts';
 import { type PolicyEdit, placeFor } from '../../core/policy/recommend/merge.ts';
 import { CATEGORIES, RISKS } from '../../core/verdict.ts';
 import { escapeInvisible } from '../text/printable.ts';
-import { DENIED_HEADING, deniedComment, deniedName, quoteInvisible, verdictText } from './policy-yaml.ts';
+import { DENIED_HEADING, deniedComment, quoteInvisible, verdictText } from './policy-yaml.ts';
 
 /**
  * A policy in YAML with some of its tools changed, and all else as a person left it: comments, order, other rules. What
- * is new gets the verdict on its tool above it.
+ * is new gets the verdict on its tool above it. `tools` are all that the server has now.
  */
 export function editPolicyYaml(text: string, edits: readonly PolicyEdit[], tools: readonly Classification[]): string {
   if (edits.length === 0) return text;
@@ -34,7 +34,7 @@ export function editPolicyYaml(text: string, edits: readonly PolicyEdit[], tools
     setRule(editing, contents, edit);
   }
   tellDenied(editing, edits);
-  return withLineEndsOf(text, escapeInvisible(document.toString({ lineWidth: 0 })));
+  return withLineEndsOf(text, escapeInvisible(withoutCount(document.toString({ lineWidth: 0 }))));
 }
 
 interface Editing {
@@ -109,20 +109,28 @@ function nameNode({ verdicts }: Editing, name: string): Scalar {
   return node;
 }
 
-/** The comment on what is denied: without the tools that were edited, then with those that are denied now. */
+/** The comment on what is denied, as it is now; where a person took it out, only what is denied from now on is told. */
 function tellDenied({ document, verdicts }: Editing, edits: readonly PolicyEdit[]): void {
-  const starts = edits.map(({ name }) => deniedName(name));
-  const kept = (document.comment ?? '')
-    .split('\n')
-    .filter((line) => line !== '' && !starts.some((start) => line.startsWith(start)));
-  const denied = edits.flatMap(({ name, rule, hidden }) =>
-    rule === null && !hidden && verdicts.has(name) ? [verdicts.get(name) as Classification] : [],
+  const lines = (document.comment ?? '').split('\n').filter((line) => line !== '');
+  const isHeaded = lines.includes(DENIED_HEADING);
+  const isOurs = (line: string): boolean => line === DENIED_HEADING || DENIED_LINE.test(line);
+  const contents = document.contents as YAMLMap;
+  const listed = new Set([...namesIn(contents.get('hide')), ...namesIn(contents.get('tools'))]);
+  const mayBeDenied = contents.get('default') === 'deny' && !listed.has('*');
+  const edited = new Set(edits.map(({ name }) => name));
+  const denied = [...verdicts.values()].filter(
+    ({ name }) => mayBeDenied && !listed.has(name) && (isHeaded || edited.has(name)),
   );
-  const isHeaded = kept.includes(DENIED_HEADING);
-  const added =
-    deniedComment(denied)
-      ?.split('\n')
-      .slice(isHeaded ? 1 : 0) ?? [];
-  const lines = [...kept, ...added];
-  document.comment = lines.filter((line) => line !== DENIED_HEADING || lines.length > 1).join('\n') || null;
+  const kept = isHeaded ? lines.filter((line) => !isOurs(line)) : lines;
+  document.comment = [...kept, ...(deniedComment(denied)?.split('\n') ?? [])].join('\n') || null;
 }
+
+const DENIED_LINE = new RegExp(`^ {3}.+: (?:${CATEGORIES.join('|')}), (?:${RISKS.join('|')}): `);
+
+function namesIn(list: unknown): string[] {
+  if (isSeq(list)) return list.items.map(textOf);
+  return isMap(list) ? list.items.map(({ key }) => textOf(key)) : [];
+}
+
+/** Earlier versions told there how many tools there were, which nobody brought up to date. */
+const withoutCount = (text: string): string => text.replace(/^(# Policy for [^\n]*\)), \d+ tools?\.(?=\n)/, '$1.');

@@ -1,7 +1,6 @@
 import { Document, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml';
 import type { Classification } from '../../core/classification.ts';
 import type { ServerReport } from '../../core/report.ts';
-import { plural } from '../text/counts.ts';
 import { escapeInvisible, hasInvisible, printable } from '../text/printable.ts';
 import { toolName } from '../text/tool-name.ts';
 
@@ -10,7 +9,7 @@ export function renderPolicyYaml({ name, target, tools, policy }: ServerReport):
   const verdicts = new Map(tools.map((tool) => [tool.name, tool]));
   const document = new Document({ ...policy, hide: undefined, tools: undefined }, { keepUndefined: false });
   const contents = document.contents as unknown as YAMLMap;
-  document.commentBefore = ` Policy for ${printable(name)} (${printable(target)}), ${plural(tools.length, 'tool')}.
+  document.commentBefore = ` Policy for ${printable(name)} (${printable(target)}).
  A tool that is not listed is denied.`;
   if (policy.hide !== undefined) contents.set('hide', hiddenSeq(document, policy.hide, verdicts));
   contents.set('tools', toolsMap(document, policy.tools, verdicts));
@@ -51,14 +50,11 @@ function nameNode(tool: string, verdict: Classification | undefined): Scalar {
 /** The comment that names the tools without a rule; null where there are none. */
 export function deniedComment(tools: readonly Classification[]): string | null {
   if (tools.length === 0) return null;
-  const lines = tools.map((tool) => `${deniedName(tool.name)} ${verdictText(tool)}`);
+  const lines = tools.map((tool) => `   ${toolName(tool.name)}: ${verdictText(tool)}`);
   return [DENIED_HEADING, ...lines].join('\n');
 }
 
 export const DENIED_HEADING = ' Denied until a person gives them a rule:';
-
-/** How a line of that comment begins. */
-export const deniedName = (name: string): string => `   ${toolName(name)}:`;
 
 export function verdictText({ category, risk, reason }: Classification): string {
   return `${category}, ${risk}: ${printable(reason)}`;
