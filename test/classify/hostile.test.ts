@@ -99,7 +99,7 @@ test('a name in another alphabet is no disguise', () => {
 test('invisible characters in a word hide the tool', () => {
   for (const hidden of ['\u200B', '\u00AD', '\u034F', '\u180E', '\uFE0F']) {
     const verdict = verdictOn({ name: `de${hidden}lete_page`, description: 'Gets a page.' });
-    assert.deepEqual([verdict.risk, verdict.hidden], ['critical', true]);
+    assert.deepEqual([verdict.class, verdict.risk, verdict.hidden], ['Destructive', 'critical', true]);
   }
 });
 

@@ -176,6 +176,23 @@ for (const [why, descriptions] of Object.entries(MIRRORS))
     for (const description of descriptions) assert.equal(classOf(description), 'Read', description);
   });
 
+test('what is joined to reading in another language is seen, and what is denied or told of others is not', () => {
+  for (const description of [
+    'Obtiene el usuario y elimina sus datos.',
+    'Récupère l’utilisateur et supprime ses données.',
+    'Listet die Benutzer auf und löscht die alten.',
+    'Obtém o usuário e apaga os dados dele.',
+  ])
+    assert.equal(classOf(description), 'Destructive', description);
+  for (const description of [
+    'Obtiene el usuario sin eliminar nada.',
+    'Lista los usuarios eliminados.',
+    'Lista los trabajos que crea y elimina un usuario.',
+    'Récupère les utilisateurs supprimés.',
+  ])
+    assert.equal(classOf(description), 'Read', description);
+});
+
 test('a verb at the end of a long text is seen, and a text made of verbs takes no time worth speaking of', () => {
   assert.equal(
     classOf(`Lists the frobs. ${'The deleted ones are not counted. '.repeat(4_000)}It deletes all.`),

@@ -131,11 +131,28 @@ function followers(words: readonly Word[], head: Head, scope: Scope): Action[] {
       continue;
     }
     // "create, update, delete operations": what is listed there are nouns, yet they name the actions all the same.
-    const isNext = adjacent || before === 'then' || AFTERWARDS.has(words[at - 1]?.text ?? '');
+    const isNext =
+      adjacent ||
+      before === 'then' ||
+      (FOREIGN_AND.has(before ?? '') && isForeignChange(found, text) && !isOfOthers(words, head.at, at)) ||
+      AFTERWARDS.has(words[at - 1]?.text ?? '');
     if (isNext || (after !== undefined && !prepositions.has(after)))
       actions.push(actionAt(words, { at, found, place: isNext ? 'joined' : 'later' }, scope));
   }
   return actions;
+}
+
+/** "Obtiene el usuario y elimina sus datos": what other languages put between two verbs, where the second is told by its form. */
+const FOREIGN_AND = new Set(['y', 'e', 'et', 'und']);
+const FOREIGN_SUBORDINATE = new Set(
+  'que qui quien para pour zum zur como comment wie si wenn sin sans ohne sem'.split(' '),
+);
+
+const isForeignChange = ({ verb }: InflectedVerb, text: string): boolean =>
+  !text.startsWith(verb.lemma) && CLASS_TABLE[verb.class].category === 'Write';
+
+function isOfOthers(words: readonly Word[], from: number, to: number): boolean {
+  return words.slice(from, to).some(({ text }) => FOREIGN_SUBORDINATE.has(text));
 }
 
 /** "Delete the logs of a user/agent/run": behind a slash stands a word of the kind that stands before it. */

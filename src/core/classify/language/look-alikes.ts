@@ -36,6 +36,12 @@ const FILLER = '\u115F';
 const MAY_BE_STYLED = /[\uD835\uD83C]/;
 const STYLED = /[\u{1D400}-\u{1D7FF}\u{1F130}-\u{1F189}]/gu;
 
+/** The same name with what no font shows between two letters filled in, so that it cannot cut a verb in two. */
+export function fillInvisible(name: string): string {
+  return isBasicLatin(name) ? name : name.replace(INVISIBLE, (hidden) => FILLER.repeat(hidden.length));
+}
+const INVISIBLE = /(?<=[A-Za-z])[\p{Cf}\p{Default_Ignorable_Code_Point}]+(?=[A-Za-z])/gu;
+
 /** The text of a word without what `foldLookAlikes` put in to keep its length. */
 export function withoutFillers(text: string): string {
   return text.includes(FILLER) ? text.replaceAll(FILLER, '') : text;

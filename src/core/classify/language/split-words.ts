@@ -1,4 +1,4 @@
-import { foldLookAlikes, withoutFillers } from './look-alikes.ts';
+import { fillInvisible, foldLookAlikes, withoutFillers } from './look-alikes.ts';
 
 /** A word of a definition: lower case for look-up, and where it stands, for quoting it exactly. */
 export interface Word {
@@ -15,11 +15,11 @@ const NAME_WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}]+|\d+/gu;
 const SAYS_NOTHING = /^(?:tool|v|\d+)$/;
 
 /**
- * The words of a name in any convention: snake, kebab, dotted, camel, Pascal, with acronyms (`getHTTPStatus`), also behind look-alike letters.
+ * The words of a name in any convention: snake, kebab, dotted, camel, Pascal, with acronyms (`getHTTPStatus`), also behind look-alike letters and invisible characters.
  * Two words that are one ("log in") are joined when `pairs` has them; a last word "tool" or "v2" says nothing and is left out.
  */
 export function splitName(name: string, pairs: ReadonlySet<string>): Word[] {
-  const bounded = foldLookAlikes(name.slice(0, MAX_NAME_CHARS));
+  const bounded = foldLookAlikes(fillInvisible(name.slice(0, MAX_NAME_CHARS)));
   const words: Word[] = [];
   NAME_WORD.lastIndex = 0;
   for (let match = NAME_WORD.exec(bounded); match !== null; match = NAME_WORD.exec(bounded)) {

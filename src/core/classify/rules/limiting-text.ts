@@ -2,9 +2,9 @@
 import { RarePattern } from './rare-pattern.ts';
 
 export const READ_ONLY = new RarePattern(
-  /only|not |without |\bno |dry|side/i,
+  /only|not |without |\bno |dry|side|ted to/i,
   // One \b before all of them: an engine that checks each alternative's own takes twice the time.
-  /\b(?:read[- ]only\b(?! (?:mode|replica|access mode|user|server|flag|an?|the|those|some|what|first|last|one)\b)|only (?:select|read)s?\b|select[- ]only\b|select (?:queries|statements) only\b|(?:does|do|will) not (?:modify|change|write|alter|execute|submit|send|create|delete|place|save|store)\b|without (?:actually |really )?(?:modifying|changing|writing|altering|executing|submitting|sending|creating|deleting|placing|saving|applying|running|making (?:any )?changes)\b|no (?:changes|modifications|data) (?:is |are |will be )?(?:made|modified|changed|sent)\b|(?<!-|\b(?:supports?|honou?rs?|accepts?|offers?|optional|optionally) )dry[- ]?run\b(?! (?:by default|mode|flag|option|parameter|switch|is)\b)|side[- ]effect[- ]free\b)/i,
+  /\b(?:read[- ]only\b(?! (?:mode|replica|access mode|user|server|flag|an?|the|those|some|what|first|last|one)\b)|only (?:select|read)s?\b|select[- ]only\b|select (?:queries|statements) only\b|(?:limited|restricted) to (?:select|reading)\b|(?:does|do|will) not (?:modify|change|write|alter|execute|submit|send|create|delete|place|save|store)\b|without (?:actually |really )?(?:modifying|changing|writing|altering|executing|submitting|sending|creating|deleting|placing|saving|applying|running|making (?:any )?changes)\b|no (?:changes|modifications|data) (?:is |are |will be )?(?:made|modified|changed|sent)\b|(?<!-|\b(?:supports?|honou?rs?|accepts?|offers?|optional|optionally) )dry[- ]?run\b(?! (?:by default|mode|flag|option|parameter|switch|is)\b)|side[- ]effect[- ]free\b)/i,
 );
 const IRREVERSIBLE =
   /\b(?:permanent(?:ly)?\b|irreversibl[ey]\b|(?:cannot|can't|can not) be (?:undone|recovered|reversed|restored)\b|unrecoverabl[ey]\b|no undo\b)/i;

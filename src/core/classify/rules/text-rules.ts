@@ -15,6 +15,7 @@ const readOnly: Rule = {
     fires: [
       { name: 'query', description: 'Run a read-only query.' },
       { name: 'test_order', description: 'Check an order without placing it.' },
+      { name: 'query2', description: 'Run a query, limited to SELECT.' },
     ],
     silent: [
       { name: 'query1', description: 'Run a query.' },
