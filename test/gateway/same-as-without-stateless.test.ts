@@ -10,6 +10,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { startHttpServer } from '../support/http-server.ts';
 import { startListener } from '../support/listener-run.ts';
+import { progressOf } from '../support/progress-of.ts';
 import { BIN, temporaryFolder } from '../support/run-cli.ts';
 import { statelessEverythingHandler } from '../support/stateless-everything.ts';
 
@@ -24,15 +25,11 @@ const overHttp = (url: string): Transport => new StreamableHTTPClientTransport(n
 
 interface Connected {
   readonly client: Client;
-  /** What arrived; a client itself may drop progress that it reads together with the answer. */
   readonly progress: readonly unknown[];
 }
 
 async function connect(t: TestContext, transport: Transport): Promise<Connected> {
-  const progress: unknown[] = [];
-  transport.onmessage = (message) => {
-    if ('method' in message && message.method === 'notifications/progress') progress.push(message.params);
-  };
+  const progress = progressOf(transport);
   const client = new Client(
     { name: 'test', version: '1' },
     {

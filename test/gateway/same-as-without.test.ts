@@ -18,6 +18,7 @@ import {
 import { startEverything } from '../support/http-server.ts';
 import { bin } from '../support/installed-server.ts';
 import { startListener } from '../support/listener-run.ts';
+import { progressOf } from '../support/progress-of.ts';
 import { BIN, temporaryFolder } from '../support/run-cli.ts';
 
 const EVERYTHING = [bin('@modelcontextprotocol/server-everything'), 'stdio'];
@@ -27,15 +28,11 @@ const started = (args: readonly string[]): Transport =>
 
 interface Connected {
   readonly client: Client;
-  /** What arrived; the client itself drops progress that it reads together with the answer. */
   readonly progress: readonly unknown[];
 }
 
 async function connect(t: TestContext, transport: Transport): Promise<Connected> {
-  const progress: unknown[] = [];
-  transport.onmessage = (message) => {
-    if ('method' in message && message.method === 'notifications/progress') progress.push(message.params);
-  };
+  const progress = progressOf(transport);
   const client = new Client(
     { name: 'test', version: '1' },
     { capabilities: { sampling: {}, elicitation: {}, roots: { listChanged: true } } },
