@@ -141,10 +141,7 @@ function gerundBond(left: readonly string[], after: readonly string[], isLinked:
   if (third === 'before') return GETTING.has(left[0] ?? '') && !left.includes('to') ? 'joined' : null;
   return third === ',' || third === 'while' ? 'joined' : null;
 }
-const BESIDES =
-  set('addition:to along:with together:with').size === 0
-    ? set('')
-    : new Set(['addition to', 'along with', 'together with']);
+const BESIDES: ReadonlySet<string> = new Set(['addition to', 'along with', 'together with']);
 
 /** "After which the old ones are deleted", "they are removed afterwards", "and their files are wiped". */
 function passiveBond(left: readonly string[], after: readonly string[]): boolean {
