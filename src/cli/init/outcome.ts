@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import type { Policy } from '../../core/policy/policy.ts';
-import { applyEdits, policyEdits } from '../../core/policy/recommend/merge.ts';
+import { applyEdits, type PolicyEdit, policyEdits } from '../../core/policy/recommend/merge.ts';
 import { recommend } from '../../core/policy/recommend/recommend.ts';
 import { parseReviewed, reviewedLines } from '../../core/policy/recommend/reviewed-record.ts';
 import type { ToolEntry } from '../../core/policy/recommend/tool-entry.ts';
@@ -38,14 +38,15 @@ export async function plannedFiles(
     const found = chosen.find(({ candidate }) => candidate.name === server.report.name);
     if (found === undefined) continue;
     const { path, existing } = found.place;
+    const edits = existing === null ? [] : policyEdits(existing.policy, decidedIn(server));
     const counts = treatmentCounts([...server.entries.values()]);
     files.push({
       path,
-      text: await policyText(server, found),
+      text: await policyText(server, found, edits),
       before: existing?.text ?? null,
       shownPath: shown(path),
       holds: `${plural(server.entries.size, 'tool')}${counts === '' ? '' : `: ${counts}`}`,
-      changes: existing === null ? [] : changesOf(existing.policy, server.entries),
+      changes: changesOf(server, edits),
     });
     entries.set(found.candidate.name, projectEntry(server, found));
   }
@@ -62,7 +63,11 @@ export async function plannedFiles(
 }
 
 /** What is there is edited; what is new says why above every rule, where its format has room. */
-async function policyText({ report, entries }: DecidedServer, { place }: Chosen): Promise<string> {
+async function policyText(
+  { report, entries }: DecidedServer,
+  { place }: Chosen,
+  edits: readonly PolicyEdit[],
+): Promise<string> {
   const { existing, format } = place;
   if (existing === null) {
     const tools = report.tools.map((tool) => ({ ...tool, ...(entries.get(tool.name) as ToolEntry) }));
@@ -71,19 +76,18 @@ async function policyText({ report, entries }: DecidedServer, { place }: Chosen)
     const { renderPolicyYaml } = await import('../../render/policy/policy-yaml.ts');
     return renderPolicyYaml({ ...report, tools, policy });
   }
-  const edits = policyEdits(existing.policy, decidedIn(entries));
   if (edits.length === 0) return existing.text;
   if (format === 'json') return jsonText(applyEdits(existing.policy, edits));
   const { editPolicyYaml } = await import('../../render/policy/edit-policy-yaml.ts');
   return editPolicyYaml(existing.text, edits, report.tools);
 }
 
-const decidedIn = (entries: DecidedServer['entries']) => [...entries].map(([name, entry]) => ({ name, entry }));
+const decidedIn = ({ entries }: DecidedServer) => [...entries].map(([name, entry]) => ({ name, entry }));
 
 /** "delete_order: hide", for each tool that the policy treats otherwise from now on. */
-function changesOf(policy: Policy, entries: DecidedServer['entries']): string[] {
-  const edited = new Set(policyEdits(policy, decidedIn(entries)).map(({ name }) => name));
-  return decidedIn(entries)
+function changesOf(server: DecidedServer, edits: readonly PolicyEdit[]): string[] {
+  const edited = new Set(edits.map(({ name }) => name));
+  return decidedIn(server)
     .filter(({ name }) => edited.has(name))
     .map(({ name, entry }) => `${toolName(name)}: ${treatmentWords(entry)}`);
 }
