@@ -4,17 +4,17 @@
  * command line and what shows a report to a person is joined in, and the licences lie beside.
  */
 import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join } from 'node:path';
 import * as commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { type GetModuleInfo, type Plugin, rollup } from 'rollup';
+import { packageRoot } from '../io/package-root.ts';
 
 const JOINED_IN = ['commander', 'chalk', 'fast-string-width'];
 /** The types of the plugin are those of its CommonJS build, where the default is one level deeper. */
 const joinCommonJs = commonjs.default as unknown as () => Plugin;
 
-const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
+const root = packageRoot();
 const compiled = (module: string): string => join(root, 'dist/src', `${module}.js`);
 const MAIN = compiled('cli/main');
 const CLASSIFY = compiled('cli/commands/classify');

@@ -1,7 +1,6 @@
 /** Compiles `catalog/` and the published JSON Schemas into `dist`, so that no command parses YAML at start. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { catalogEntrySchema } from '../core/classify/catalog-entry.ts';
@@ -16,8 +15,9 @@ import { policySchema } from '../core/policy/policy.ts';
 import { testReportSchema } from '../core/policy/test-report.ts';
 import { projectSchema } from '../core/project/project.ts';
 import { reportSchema } from '../core/report.ts';
+import { packageRoot } from '../io/package-root.ts';
 
-const root = dirname(fileURLToPath(import.meta.resolve('#package.json')));
+const root = packageRoot();
 
 function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   const result = schema.safeParse(parse(readFileSync(join(root, path), 'utf8')));
