@@ -6,7 +6,6 @@ import type { Log } from '../event.ts';
 import type { Admission } from './admission.ts';
 import { type AllowedHosts, allowedHosts, reachedAt } from './allowed-hosts.ts';
 import { answerText, busy, type Refusal, refuse } from './answer.ts';
-import { Shares } from './caller-share.ts';
 import { endsWithConnection } from './connection-end.ts';
 import type { Exchange } from './endpoint.ts';
 import { isStateless } from './era.ts';
@@ -27,6 +26,7 @@ import {
   NO_METHOD_STATELESS,
   serverAt,
 } from './request-checks.ts';
+import { Shares } from './shares.ts';
 
 /** A page about the gateway itself. */
 export interface StatusPage {

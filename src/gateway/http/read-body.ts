@@ -3,7 +3,7 @@ import { readAll } from '../../io/files/read-all.ts';
 import type { Caller } from '../../io/state/store.ts';
 import { type ClientText, readClientText } from '../message/client-text.ts';
 import type { Refusal } from './answer.ts';
-import type { Shares } from './caller-share.ts';
+import type { Shares } from './shares.ts';
 
 interface BodyBounds {
   readonly maxBodyBytes: number;

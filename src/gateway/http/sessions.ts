@@ -1,5 +1,5 @@
 import type { Caller } from '../../io/state/store.ts';
-import { Shares } from './caller-share.ts';
+import { Shares } from './shares.ts';
 
 /** A session as a client sees it: an id that only the grant it was opened with may use. */
 export interface Held<Kept> {
