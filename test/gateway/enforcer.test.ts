@@ -10,6 +10,7 @@ import { createSession } from '../../src/gateway/session.ts';
 import type { Verdict } from '../../src/gateway/verdict.ts';
 import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
+import { enforcementOver } from '../support/enforcement-over.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
 import { fixedPolicy } from './fixed-policy.ts';
 
@@ -36,12 +37,9 @@ async function connect(test: TestContext, options: Partial<EnforcementOptions> &
   const enforcer = createEnforcer({
     server: 'shop',
     policy: fixedPolicy(policy),
-    store,
-    isObserving: false,
-    whenStateFails: 'deny',
+    ...enforcementOver(store),
     approvalTimeoutMs: 2000,
     log: ({ event }) => events.push(event),
-    now: Date.now,
     ...options,
   });
   const sent: JsonRpc[] = [];

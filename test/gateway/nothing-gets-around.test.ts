@@ -9,6 +9,7 @@ import { passText } from '../../src/gateway/pass-text.ts';
 import { createSession } from '../../src/gateway/session.ts';
 import { loadLinearRegex } from '../../src/io/policy/linear-regex.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
+import { enforcementOver } from '../support/enforcement-over.ts';
 import { GATEWAY_POLICY, startGateway } from '../support/gateway-run.ts';
 import { assertAllowed, callsInLines, hostileText } from '../support/hostile-texts.ts';
 import { temporaryFolder } from '../support/run-cli.ts';
@@ -22,16 +23,7 @@ test('no text of a client makes a call reach the server that the policy denies',
   let passed = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(hostileText, { minLength: 1, maxLength: 4 }), async (texts) => {
-      const enforcer = createEnforcer({
-        server: 's',
-        policy,
-        store,
-        isObserving: false,
-        whenStateFails: 'deny',
-        approvalTimeoutMs: 1000,
-        log: () => {},
-        now: Date.now,
-      });
+      const enforcer = createEnforcer({ server: 's', policy, ...enforcementOver(store) });
       const session = createSession({ caller: { grant: 'local', server: 's' }, grant: 'local', toClient: () => true });
       for (const each of texts) {
         const { forward } = await passText(Buffer.from(each), enforcer, session);

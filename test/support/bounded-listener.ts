@@ -7,6 +7,7 @@ import { openHttpGateway } from '../../src/gateway/http/http-gateway.ts';
 import { type ListenerLimits, listenerLimits } from '../../src/gateway/http/listener-limits.ts';
 import { openStore } from '../../src/io/state/open-store.ts';
 import type { Store } from '../../src/io/state/store.ts';
+import { enforcementOver } from './enforcement-over.ts';
 import { GATEWAY_POLICY } from './gateway-run.ts';
 import { type Instead, type RecordingHttp, startRecordingHttp } from './recording-http.ts';
 import { plainEnvironment, temporaryFolder } from './run-cli.ts';
@@ -34,14 +35,7 @@ export async function openBoundedListener(
     address: { host: '127.0.0.1', port: 0 },
     hosts: [],
     servers: [{ name: spec.name, spec, env, policy: { beside: [], find: async () => file }, trouble: null }],
-    enforcement: {
-      store,
-      isObserving: false,
-      whenStateFails: 'deny',
-      approvalTimeoutMs: 1000,
-      log: () => {},
-      now: Date.now,
-    },
+    enforcement: enforcementOver(store),
     limits: listenerLimits(limits),
     userFolder: folder,
     metricsPage: { contentType: 'text/plain', render: () => '' },
